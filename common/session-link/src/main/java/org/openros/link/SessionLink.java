@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openros.link;
+
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+
+/**
+ * The contract of the link. The gateway opens a stream when a client sends BIND and forwards the client's messages of
+ * that session unchanged, BIND first; the worker answers with messages for the client, unchanged too. One stream message
+ * is one sync protocol message.
+ *
+ * <p>The worker ends the stream with OK when the session is over: after UNBOUND, or when the client's UNBIND has followed
+ * an error. It ends it with
+ * <ul>
+ *   <li>INVALID_ARGUMENT and the trailer {@link #CONNECTION_ERROR}: the client broke the protocol, its whole connection
+ *       has to end with that code;
+ *   <li>UNAVAILABLE: not the master, starting, stopping, overloaded; the client should try again;
+ *   <li>UNAUTHENTICATED: the realm token does not verify;
+ *   <li>any other status: a fault of the worker; to the client the same as UNAVAILABLE.
+ * </ul>
+ * The gateway cancels the stream when the client's connection is gone.
+ */
+public final class SessionLink {
+    /** The call: sync protocol messages in both directions. */
+    public static final MethodDescriptor<byte[], byte[]> SESSION = MethodDescriptor.<byte[], byte[]>newBuilder()
+            .setType(MethodDescriptor.MethodType.BIDI_STREAMING)
+            .setFullMethodName(MethodDescriptor.generateFullMethodName("openros.SessionLink", "Session"))
+            .setRequestMarshaller(ByteArrayMarshaller.INSTANCE)
+            .setResponseMarshaller(ByteArrayMarshaller.INSTANCE)
+            .build();
+
+    /** Request header: the realm access token, which names the realm and the rights. */
+    public static final Metadata.Key<String> REALM_TOKEN = ascii("realm-token");
+
+    /** Request header: the negotiated protocol version, a decimal number. */
+    public static final Metadata.Key<String> PROTOCOL_VERSION = ascii("sync-version");
+
+    /** Request header: identifies the client's connection, for logs and for telling its sessions from others. */
+    public static final Metadata.Key<String> CONNECTION_ID = ascii("connection-id");
+
+    /** Response trailer: the connection-level error code that the gateway has to send, 100 to 199. */
+    public static final Metadata.Key<String> CONNECTION_ERROR = ascii("connection-error");
+
+    /** The largest message in bytes: the client's limit of one upload and some room for its header. */
+    public static final int MAX_MESSAGE_BYTES = (64 << 20) + 1024;
+
+    private SessionLink() {}
+
+    private static Metadata.Key<String> ascii(String name) {
+        return Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER);
+    }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openros.storage;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.openros.domain.RealmPath;
+
+/**
+ * The port to everything a worker keeps. Thread-safe. Readers see committed write sets only, each as a whole.
+ *
+ * <p>All methods throw {@link StorageException}; those that read may block on the disk.
+ */
+public interface Storage extends AutoCloseable {
+    /**
+     * Commits a write set: logged and durable first, applied then, and only then reported. Commits of one realm are
+     * applied in the order of the calls; if one fails, all later ones of that realm that were submitted before its
+     * listener returned fail too. Does not block unless the queue is full, in which case it waits for room.
+     */
+    void commit(WriteSet writeSet, CommitListener listener);
+
+    /** The committed view of a realm. Cheap; a realm that was never written is empty. */
+    RealmStore realm(RealmPath path);
+
+    /**
+     * The realms that exist, in the order of their paths.
+     *
+     * @param prefix paths start with it; may be empty
+     * @param after only paths behind this one; null to start
+     * @param limit at most so many, at least 1
+     */
+    List<RealmPath> realms(String prefix, @Nullable RealmPath after, int limit);
+
+    /** Ends pending commits and releases everything. Idempotent. */
+    @Override
+    void close();
+}
