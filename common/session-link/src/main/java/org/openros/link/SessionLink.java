@@ -21,10 +21,16 @@ import io.grpc.MethodDescriptor;
  * The gateway cancels the stream when the client's connection is gone.
  */
 public final class SessionLink {
+    /** The name of the gRPC service. */
+    static final String SERVICE = "openros.SessionLink";
+
+    /** The HTTP/2 flow control window of one stream in bytes, between two processes. */
+    static final int WINDOW_BYTES = 1 << 20;
+
     /** The call: sync protocol messages in both directions. */
     public static final MethodDescriptor<byte[], byte[]> SESSION = MethodDescriptor.<byte[], byte[]>newBuilder()
             .setType(MethodDescriptor.MethodType.BIDI_STREAMING)
-            .setFullMethodName(MethodDescriptor.generateFullMethodName("openros.SessionLink", "Session"))
+            .setFullMethodName(MethodDescriptor.generateFullMethodName(SERVICE, "Session"))
             .setRequestMarshaller(ByteArrayMarshaller.INSTANCE)
             .setResponseMarshaller(ByteArrayMarshaller.INSTANCE)
             .build();
