@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.changeset;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.openros.domain.FileIdent;
 
 /**
  * A parsed changeset.
@@ -16,5 +18,21 @@ public record Changeset(List<ByteString> strings, List<Instruction> instructions
     /** Whether nothing is left to apply. */
     public boolean isEmpty() {
         return instructions.isEmpty();
+    }
+
+    /**
+     * Replaces the creator 0 ("mine") in generated object keys, those of links too, by the identifier of the client
+     * file that sent the changeset (changeset format, section 5). Returns this changeset if there is nothing to replace.
+     */
+    public Changeset withOwner(FileIdent sender) {
+        Ownership ownership = new Ownership(sender.value());
+        List<Instruction> owned = new ArrayList<>(instructions.size());
+        boolean changed = false;
+        for (Instruction instruction : instructions) {
+            Instruction result = ownership.of(instruction);
+            changed |= result != instruction;
+            owned.add(result);
+        }
+        return changed ? new Changeset(strings, List.copyOf(owned)) : this;
     }
 }
