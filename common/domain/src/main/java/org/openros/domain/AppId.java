@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
 public record AppId(String value) {
     private static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9_-]{1,100}");
 
+    /** The owner of the realms in which the server keeps its own records. No client ever gets in. */
+    public static final AppId SYSTEM = new AppId("__system");
+
     /**
      * Checks the form.
      *
@@ -20,6 +23,11 @@ public record AppId(String value) {
         if (!isValid(value)) {
             throw new IllegalArgumentException("not an application id: 1 to 100 of A-Z a-z 0-9 _ - are allowed");
         }
+    }
+
+    /** Whether the id is kept for the server itself: those that start with two underscores. */
+    public boolean isReserved() {
+        return value.startsWith("__");
     }
 
     /** Whether the text has the form of an application id. */

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.domain;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
@@ -15,16 +18,49 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public sealed interface Partition {
     /** A string; ROS-style paths such as {@code /~/notes} are strings too. */
-    record Text(String value) implements Partition {}
+    record Text(String value) implements Partition {
+        /**
+         * Checks that the string has a UTF-8 form, so that different strings have different paths.
+         *
+         * @throws IllegalArgumentException if half of a surrogate pair stands alone
+         */
+        public Text {
+            if (!StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
+                throw new IllegalArgumentException("the partition is not well-formed Unicode");
+            }
+        }
+    }
 
     /** An integer. */
     record Number(long value) implements Partition {}
 
     /** A BSON ObjectId: 24 lower-case hexadecimal digits. */
-    record ObjectId(String hex) implements Partition {}
+    record ObjectId(String hex) implements Partition {
+        private static final Pattern FORM = Pattern.compile("[0-9a-f]{24}");
+
+        /**
+         * Checks the form.
+         *
+         * @throws IllegalArgumentException if the text is not an ObjectId
+         */
+        public ObjectId {
+            if (!FORM.matcher(hex).matches()) {
+                throw new IllegalArgumentException("an ObjectId has 24 lower-case hexadecimal digits");
+            }
+        }
+    }
 
     /** A UUID. */
-    record Uuid(UUID value) implements Partition {}
+    record Uuid(UUID value) implements Partition {
+        /** Reads the full form only: the library's reader also takes shortened groups. */
+        static Uuid parse(String text) {
+            UUID uuid = UUID.fromString(text);
+            if (!uuid.toString().equals(text.toLowerCase(Locale.ROOT))) {
+                throw new IllegalArgumentException("a UUID has 32 hexadecimal digits in five groups");
+            }
+            return new Uuid(uuid);
+        }
+    }
 
     /** The null partition. */
     enum None implements Partition {
@@ -35,12 +71,13 @@ public sealed interface Partition {
     int MAX_BYTES = 1024;
 
     /**
-     * Reads the path of a BIND message: canonical extended JSON, or a bare text that some clients send unquoted.
+     * Reads the path of a BIND message: canonical extended JSON, or a bare text that some clients send unquoted
+     * ({@code "x"} and {@code x} are one partition).
      *
      * @throws IllegalArgumentException if the text is empty, too long, or a JSON value that is no partition
      */
     static Partition parse(String bindPath) {
-        if (bindPath.isEmpty() || bindPath.length() > MAX_BYTES) {
+        if (bindPath.isEmpty() || bindPath.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
             throw new IllegalArgumentException("a partition has 1 to " + MAX_BYTES + " bytes");
         }
         char first = bindPath.charAt(0);
@@ -74,20 +111,13 @@ public sealed interface Partition {
 
     private static Partition fromExtendedJson(String type, JsonNode value) {
         return switch (type) {
-            case "$numberInt", "$numberLong" -> new Number(Long.parseLong(value.asString("")));
-            case "$oid" -> new ObjectId(HexFormat.of().formatHex(objectId(value.asString(""))));
-            case "$uuid" -> new Uuid(UUID.fromString(value.asString("")));
+            case "$numberInt" -> new Number(Integer.parseInt(value.asString("")));
+            case "$numberLong" -> new Number(Long.parseLong(value.asString("")));
+            case "$oid" -> new ObjectId(value.asString("").toLowerCase(Locale.ROOT));
+            case "$uuid" -> Uuid.parse(value.asString(""));
             case "$binary" -> new Uuid(uuid(value));
             default -> throw new IllegalArgumentException("a partition cannot have the type " + type);
         };
-    }
-
-    private static byte[] objectId(String hex) {
-        byte[] bytes = HexFormat.of().parseHex(hex);
-        if (bytes.length != 12) {
-            throw new IllegalArgumentException("an ObjectId has 24 hexadecimal digits");
-        }
-        return bytes;
     }
 
     private static UUID uuid(JsonNode binary) {

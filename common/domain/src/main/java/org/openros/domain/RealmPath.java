@@ -7,27 +7,30 @@ import java.util.HexFormat;
 import java.util.UUID;
 
 /**
- * The name of a realm inside the server: {@code /<appId>/<partition>}. It is printable ASCII, and the partition can be
- * read back from it. String partitions stand as they are with unusual bytes percent-encoded; other types start with
- * {@code =}: {@code =int:42}, {@code =oid:<hex>}, {@code =uuid:<uuid>}, {@code =null}.
+ * The name of a realm inside the server: {@code /<appId>/<partition>}. It is printable ASCII, and a partition has exactly
+ * one path, from which it can be read back. String partitions stand as they are with unusual bytes percent-encoded, and
+ * the empty one is {@code =empty}; other types start with {@code =} too: {@code =int:42}, {@code =oid:<hex>},
+ * {@code =uuid:<uuid>}, {@code =null}. No segment is ever {@code .} or {@code ..}.
  *
  * @param value the whole path
  */
 public record RealmPath(String value) implements Comparable<RealmPath> {
     private static final int MAX_LENGTH = 4096;
-    private static final String UNRESERVED = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_~/";
+    private static final String LETTERS_AND_DIGITS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+    private static final String UNRESERVED = LETTERS_AND_DIGITS + "-_~/";
 
     /**
      * Checks the form.
      *
-     * @throws IllegalArgumentException if the text is not a realm path
+     * @throws IllegalArgumentException if the text is not the path of any partition
      */
     public RealmPath {
         int end = value.indexOf('/', 1);
         if (value.length() > MAX_LENGTH || !value.startsWith("/") || end < 2 || end == value.length() - 1) {
             throw new IllegalArgumentException("not a realm path: /<app>/<partition> is expected");
         }
-        if (!AppId.isValid(value.substring(1, end)) || !isPrintable(value)) {
+        String partition = value.substring(end + 1);
+        if (!AppId.isValid(value.substring(1, end)) || !encode(decode(partition)).equals(partition)) {
             throw new IllegalArgumentException("not a realm path: /<app>/<partition> is expected");
         }
     }
@@ -42,13 +45,12 @@ public record RealmPath(String value) implements Comparable<RealmPath> {
         return new AppId(value.substring(1, value.indexOf('/', 1)));
     }
 
-    /**
-     * The partition that the path stands for.
-     *
-     * @throws IllegalArgumentException if the path was written by hand and its partition is not well-formed
-     */
+    /** The partition that the path stands for. */
     public Partition partition() {
-        String text = value.substring(value.indexOf('/', 1) + 1);
+        return decode(value.substring(value.indexOf('/', 1) + 1));
+    }
+
+    private static Partition decode(String text) {
         if (!text.startsWith("=")) {
             return new Partition.Text(decodeText(text));
         }
@@ -60,8 +62,8 @@ public record RealmPath(String value) implements Comparable<RealmPath> {
             case "=empty" -> new Partition.Text("");
             case "=int" -> new Partition.Number(Long.parseLong(rest));
             case "=oid" -> new Partition.ObjectId(rest);
-            case "=uuid" -> new Partition.Uuid(UUID.fromString(rest));
-            default -> throw new IllegalArgumentException("not a partition type: " + type);
+            case "=uuid" -> Partition.Uuid.parse(rest);
+            default -> throw new IllegalArgumentException("not a partition type");
         };
     }
 
@@ -77,14 +79,15 @@ public record RealmPath(String value) implements Comparable<RealmPath> {
 
     private static String encodeText(String text) {
         StringBuilder out = new StringBuilder();
+        char before = '/';
         for (byte unit : text.getBytes(StandardCharsets.UTF_8)) {
             char c = (char) (unit & 0xFF);
-            boolean dot = c == '.' && !out.isEmpty() && Character.isLetterOrDigit(out.charAt(out.length() - 1));
-            if (dot || UNRESERVED.indexOf(c) >= 0) {
+            if (UNRESERVED.indexOf(c) >= 0 || (c == '.' && LETTERS_AND_DIGITS.indexOf(before) >= 0)) {
                 out.append(c);
             } else {
                 out.append('%').append(HexFormat.of().withUpperCase().toHexDigits(unit));
             }
+            before = c;
         }
         return out.toString();
     }
@@ -92,7 +95,7 @@ public record RealmPath(String value) implements Comparable<RealmPath> {
     private static String decodeText(String text) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) == '%') {
+            if (text.charAt(i) == '%' && i + 3 <= text.length()) {
                 out.write(HexFormat.fromHexDigits(text, i + 1, i + 3));
                 i += 2;
             } else {
@@ -100,10 +103,6 @@ public record RealmPath(String value) implements Comparable<RealmPath> {
             }
         }
         return out.toString(StandardCharsets.UTF_8);
-    }
-
-    private static boolean isPrintable(String text) {
-        return text.chars().allMatch(c -> c > ' ' && c < 0x7F);
     }
 
     @Override

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openros.domain.token;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSSigner;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import java.util.Date;
+
+/** Signs user tokens and realm tokens (ES256) with the first of the signing keys. Thread-safe. */
+public final class TokenIssuer {
+    private final JWSSigner signer;
+    private final JWSHeader header;
+
+    /** Creates the issuer. */
+    public TokenIssuer(SigningKeys keys) {
+        try {
+            signer = new ECDSASigner(keys.signing());
+        } catch (JOSEException e) {
+            throw new IllegalArgumentException("the signing key cannot be used", e);
+        }
+        header = new JWSHeader.Builder(JWSAlgorithm.ES256)
+                .type(JOSEObjectType.JWT)
+                .keyID(keys.signing().getKeyID())
+                .build();
+    }
+
+    /** Signs a user token. Times are cut to whole seconds: clients abort on anything but plain integers. */
+    public String issue(UserToken token) {
+        return sign(new JWTClaimsSet.Builder()
+                .subject(token.userId())
+                .audience(token.app().value())
+                .claim(TokenClaims.APP, token.app().value())
+                .claim(TokenClaims.KIND, token.kind().claim())
+                .claim(TokenClaims.LOGIN, token.loginId())
+                .claim(TokenClaims.DEVICE, token.deviceId())
+                .jwtID(token.tokenId())
+                .issueTime(Date.from(token.issuedAt()))
+                .expirationTime(Date.from(token.expiresAt()))
+                .build());
+    }
+
+    /** Signs a realm token. */
+    public String issue(RealmToken token) {
+        return sign(new JWTClaimsSet.Builder()
+                .subject(token.userId())
+                .claim(TokenClaims.KIND, TokenClaims.REALM)
+                .claim(TokenClaims.PATH, token.path().value())
+                .claim(TokenClaims.ACCESS, token.access().stream().sorted().map(AccessRight::claim).toList())
+                .expirationTime(Date.from(token.expiresAt()))
+                .build());
+    }
+
+    private String sign(JWTClaimsSet claims) {
+        SignedJWT jwt = new SignedJWT(header, claims);
+        try {
+            jwt.sign(signer);
+        } catch (JOSEException e) {
+            throw new IllegalStateException("a token cannot be signed", e);
+        }
+        return jwt.serialize();
+    }
+}
