@@ -14,7 +14,10 @@ public interface Storage extends AutoCloseable {
     /**
      * Commits a write set: logged and durable first, applied then, and only then reported. Commits of one realm are
      * applied in the order of the calls; if one fails, all later ones of that realm that were submitted before its
-     * listener returned fail too. Does not block unless the queue is full, in which case it waits for room.
+     * listener returned fail too. Does not block unless the queue is full, in which case it waits for room; a call from
+     * a listener never waits.
+     *
+     * @throws StorageException if the storage is closed or has failed for good; the listener is not called then
      */
     void commit(WriteSet writeSet, CommitListener listener);
 
@@ -30,7 +33,7 @@ public interface Storage extends AutoCloseable {
      */
     List<RealmPath> realms(String prefix, @Nullable RealmPath after, int limit);
 
-    /** Ends pending commits and releases everything. Idempotent. */
+    /** Carries out pending commits and releases everything. Idempotent; not to be called from a listener. */
     @Override
     void close();
 }

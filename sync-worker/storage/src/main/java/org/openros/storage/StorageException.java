@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.storage;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The disk, or what is on it, does not allow to go on. The message says what to do. */
@@ -21,8 +22,10 @@ public final class StorageException extends RuntimeException {
         CORRUPT,
         /** The folder was written by a newer or unknown release. */
         UNKNOWN_FORMAT,
-        /** Input or output failed in another way. */
+        /** Input or output failed in another way. Writing stops until the storage is opened anew; readers go on. */
         IO,
+        /** The write set does not continue what is there: a bug of its writer. Only this realm's commits fail. */
+        REJECTED,
         /** The storage has been closed. */
         CLOSED
     }
@@ -36,5 +39,11 @@ public final class StorageException extends RuntimeException {
     /** Why storage failed. */
     public Reason reason() {
         return reason;
+    }
+
+    /** What happened and what to do, for the operator. */
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNullElse(super.getMessage(), reason.name());
     }
 }
