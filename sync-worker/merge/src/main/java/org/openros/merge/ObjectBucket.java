@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openros.merge;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.openros.changeset.ByteString;
+import org.openros.changeset.Instruction;
+import org.openros.changeset.PathElement;
+
+/**
+ * The incoming operands of one object. Most objects of an upload are never met, so the finer order is made when the
+ * first local instruction on the object asks. Nothing is added after that: only schema instructions are inserted while
+ * merging.
+ */
+final class ObjectBucket {
+    private final List<Operand> all = new ArrayList<>(4);
+    private @Nullable List<Operand> erasures;
+    private @Nullable Map<ByteString, FieldBucket> fields;
+
+    void add(Operand operand) {
+        all.add(operand);
+    }
+
+    void collect(Instruction.OnObject instruction, OperandIndex.Candidates candidates) {
+        if (instruction instanceof Instruction.EraseObject) {
+            candidates.add(all);
+            return;
+        }
+        candidates.add(erasures());
+        if (instruction instanceof Instruction.OnPath onPath) {
+            FieldBucket field = fields().get(onPath.field());
+            if (field != null) {
+                field.collect(onPath.path(), candidates);
+            }
+        }
+    }
+
+    private List<Operand> erasures() {
+        if (erasures == null) {
+            erasures = all.stream()
+                    .filter(operand -> operand.operation() == Operation.ERASE_OBJECT)
+                    .toList();
+        }
+        return erasures;
+    }
+
+    private Map<ByteString, FieldBucket> fields() {
+        if (fields == null) {
+            fields = new HashMap<>();
+            for (Operand operand : all) {
+                if (operand.operation().isOnPath()) {
+                    fields.computeIfAbsent(operand.field(), name -> new FieldBucket()).add(operand);
+                }
+            }
+        }
+        return fields;
+    }
+
+    /**
+     * The incoming operands of one field of one object. Places under different first keys (of a dictionary, of an
+     * embedded object) never meet; whatever has no first key may meet them all.
+     */
+    private static final class FieldBucket {
+        private final List<Operand> all = new ArrayList<>(2);
+        private final List<Operand> withoutKey = new ArrayList<>(2);
+        private final Map<ByteString, List<Operand>> byFirstKey = new HashMap<>();
+
+        void add(Operand operand) {
+            all.add(operand);
+            if (operand.pathLength() > 0 && operand.element(0) instanceof PathElement.Key(ByteString name)) {
+                byFirstKey.computeIfAbsent(name, key -> new ArrayList<>(2)).add(operand);
+            } else {
+                withoutKey.add(operand);
+            }
+        }
+
+        void collect(List<PathElement> path, OperandIndex.Candidates candidates) {
+            if (!path.isEmpty() && path.getFirst() instanceof PathElement.Key(ByteString name)) {
+                candidates.add(withoutKey);
+                candidates.add(byFirstKey.get(name));
+            } else {
+                candidates.add(all);
+            }
+        }
+    }
+}

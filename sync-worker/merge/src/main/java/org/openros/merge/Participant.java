@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openros.merge;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.openros.changeset.ByteString;
+import org.openros.changeset.Changeset;
+import org.openros.changeset.Instruction;
+import org.openros.merge.MergeResult.Merged;
+
+/** One changeset while it is being merged. Instructions that meet nobody need no operand. */
+final class Participant {
+    private final StampedChangeset stamped;
+    private final int offset;
+    private final List<Operand> operands = new ArrayList<>();
+
+    /**
+     * A changeset without operands yet.
+     *
+     * @param offset place of its first instruction in the sequence of its side
+     */
+    Participant(StampedChangeset stamped, int offset) {
+        this.stamped = stamped;
+        this.offset = offset;
+    }
+
+    /** Makes an operand of an instruction; in ascending order. */
+    Operand enter(int position) {
+        Instruction instruction = stamped.changeset().instructions().get(position);
+        Operand operand = Operand.at(offset + position, instruction, stamped);
+        operands.add(operand);
+        return operand;
+    }
+
+    /** What the changeset has become so far. */
+    Merged result() {
+        Changeset before = stamped.changeset();
+        if (operands.stream().noneMatch(Operand::isTouched)) {
+            return new Merged(before, false);
+        }
+        Changeset after = new Changeset(strings(), instructions());
+        return after.equals(before) ? new Merged(before, false) : new Merged(after, true);
+    }
+
+    private List<Instruction> instructions() {
+        List<Instruction> before = stamped.changeset().instructions();
+        List<Instruction> after = new ArrayList<>(before.size());
+        int next = 0;
+        for (Operand operand : operands) {
+            int position = operand.position() - offset;
+            after.addAll(before.subList(next, position));
+            operand.appendTo(after);
+            next = position + 1;
+        }
+        after.addAll(before.subList(next, before.size()));
+        return List.copyOf(after);
+    }
+
+    /** Names that came over from the other side go to the end of the string table, and stay there even if unused. */
+    private List<ByteString> strings() {
+        List<ByteString> before = stamped.changeset().strings();
+        if (operands.stream().allMatch(operand -> operand.inFront().isEmpty())) {
+            return before;
+        }
+        Set<ByteString> after = new LinkedHashSet<>(before);
+        for (Operand operand : operands) {
+            for (Operand inserted : operand.inFront()) {
+                Instruction.EraseColumn erase = (Instruction.EraseColumn) inserted.original();
+                after.add(erase.table());
+                after.add(erase.field());
+            }
+        }
+        return List.copyOf(after);
+    }
+}

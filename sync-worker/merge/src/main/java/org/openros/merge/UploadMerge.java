@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openros.merge;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.openros.changeset.Changeset;
+import org.openros.changeset.ChangesetEncoder;
+import org.openros.changeset.ChangesetParser;
+import org.openros.domain.FileIdent;
+import org.openros.merge.Integration.NewEntry;
+import org.openros.merge.MergeResult.Merged;
+
+/**
+ * Merges the changesets of one upload with the entries that each of them has not seen. Consecutive changesets with the
+ * same base go together; a later group meets the entries as the earlier ones left them.
+ */
+final class UploadMerge {
+    private final FileIdent client;
+    private final List<UploadedChangeset> changesets;
+    private final HistoryAccess history;
+    private final long head;
+    private final long pairLimit;
+    private final List<NewEntry> entries = new ArrayList<>();
+    private final NavigableMap<Long, Changeset> changedForms = new TreeMap<>();
+    private NavigableMap<Long, byte[]> storedForms = new TreeMap<>();
+    private long pairSteps;
+
+    UploadMerge(Upload upload, HistoryAccess history, long pairLimit) {
+        this.client = upload.client();
+        this.changesets = upload.changesets();
+        this.history = history;
+        this.head = history.head();
+        this.pairLimit = pairLimit;
+    }
+
+    void run() {
+        if (!changesets.isEmpty() && changesets.getFirst().base() < head) {
+            storedForms = history.reciprocals(client, changesets.getFirst().base());
+        }
+        int start = 0;
+        while (start < changesets.size()) {
+            int end = endOfGroup(start);
+            mergeGroup(changesets.subList(start, end));
+            start = end;
+        }
+    }
+
+    List<NewEntry> entries() {
+        return entries;
+    }
+
+    NavigableMap<Long, byte[]> formsAbove(long reciprocalBase) {
+        NavigableMap<Long, byte[]> encoded = new TreeMap<>();
+        for (Map.Entry<Long, Changeset> form : changedForms.tailMap(reciprocalBase, false).entrySet()) {
+            encoded.put(form.getKey(), ChangesetEncoder.encode(form.getValue()));
+        }
+        return encoded;
+    }
+
+    long pairSteps() {
+        return pairSteps;
+    }
+
+    private int endOfGroup(int start) {
+        int end = start + 1;
+        while (end < changesets.size() && changesets.get(end).base() == changesets.get(start).base()) {
+            end++;
+        }
+        return end;
+    }
+
+    private void mergeGroup(List<UploadedChangeset> group) {
+        long base = group.getFirst().base();
+        List<StampedChangeset> incoming = group.stream().map(this::stamp).toList();
+        Transformer transformer = new Transformer(incoming, pairLimit - pairSteps);
+        if (base < head) {
+            history.entries(base, head, entry -> {
+                meet(transformer, entry);
+                return true;
+            });
+        }
+        pairSteps += transformer.pairSteps();
+        append(group, transformer.incoming());
+    }
+
+    private StampedChangeset stamp(UploadedChangeset uploaded) {
+        return new StampedChangeset(
+                uploaded.clientVersion(),
+                uploaded.originTimestamp(),
+                client.value(),
+                uploaded.changeset().withOwner(client));
+    }
+
+    /** Neither the uploader's own entries nor empty ones belong to the window; the main form decides about that. */
+    private void meet(Transformer transformer, MainEntry entry) {
+        if (entry.origin() == client.value() || entry.isEmpty()) {
+            return;
+        }
+        long version = entry.serverVersion();
+        Merged merged = transformer.meet(
+                new StampedChangeset(version, entry.originTimestamp(), entry.originForOthers(), currentForm(entry)));
+        if (merged.changed()) {
+            changedForms.put(version, merged.changeset());
+        }
+    }
+
+    private Changeset currentForm(MainEntry entry) {
+        Changeset changed = changedForms.get(entry.serverVersion());
+        if (changed != null) {
+            return changed;
+        }
+        byte[] stored = storedForms.get(entry.serverVersion());
+        return ChangesetParser.parse(stored == null ? entry.changeset() : stored);
+    }
+
+    private void append(List<UploadedChangeset> group, List<Merged> forms) {
+        for (int i = 0; i < group.size(); i++) {
+            UploadedChangeset uploaded = group.get(i);
+            Changeset changeset = forms.get(i).changeset();
+            entries.add(new NewEntry(
+                    head + entries.size() + 1,
+                    uploaded.clientVersion(),
+                    uploaded.originTimestamp(),
+                    changeset,
+                    ChangesetEncoder.encode(changeset)));
+        }
+    }
+}
