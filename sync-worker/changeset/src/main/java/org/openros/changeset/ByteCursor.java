@@ -107,7 +107,7 @@ final class ByteCursor {
                     throw malformed(Code.INTEGER_OUT_OF_RANGE);
                 }
                 negative = (next & 0x40) != 0;
-                return value | last << shift;
+                return value | (last << shift);
             }
             if (i == maxBytes - 1) {
                 throw malformed(Code.INTEGER_TOO_LONG);
@@ -126,9 +126,9 @@ final class ByteCursor {
             }
             int next = bytes[position++];
             if (i < LOW_BYTES) {
-                low |= (next & 0x7FL) << 7 * i;
+                low |= (next & 0x7FL) << (7 * i);
             } else {
-                high |= (next & 0x7FL) << 7 * (i - LOW_BYTES);
+                high |= (next & 0x7FL) << (7 * (i - LOW_BYTES));
             }
             if (next >= 0) {
                 BigInteger lower = BigInteger.valueOf(low);

@@ -2,6 +2,7 @@
 package org.openros.changeset;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.openros.domain.FileIdent;
 
@@ -25,14 +26,23 @@ public record Changeset(List<ByteString> strings, List<Instruction> instructions
      * file that sent the changeset (changeset format, section 5). Returns this changeset if there is nothing to replace.
      */
     public Changeset withOwner(FileIdent sender) {
+        if (!lacksOwner()) {
+            return this;
+        }
         Ownership ownership = new Ownership(sender.value());
         List<Instruction> owned = new ArrayList<>(instructions.size());
-        boolean changed = false;
         for (Instruction instruction : instructions) {
-            Instruction result = ownership.of(instruction);
-            changed |= result != instruction;
-            owned.add(result);
+            owned.add(Ownership.isMissing(instruction) ? ownership.of(instruction) : instruction);
         }
-        return changed ? new Changeset(strings, List.copyOf(owned)) : this;
+        return new Changeset(strings, Collections.unmodifiableList(owned));
+    }
+
+    private boolean lacksOwner() {
+        for (Instruction instruction : instructions) {
+            if (Ownership.isMissing(instruction)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

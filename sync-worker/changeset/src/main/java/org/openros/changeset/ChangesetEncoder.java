@@ -77,7 +77,7 @@ public final class ChangesetEncoder {
             }
             case Instruction.Clear i -> {
                 target(11, i);
-                out.unsigned(i.collection().ordinal());
+                out.unsigned(i.collection().code());
             }
             case Instruction.SetInsert i -> {
                 target(12, i);
@@ -92,7 +92,7 @@ public final class ChangesetEncoder {
 
     private void addTable(Instruction.AddTable i) {
         start(0, i.table());
-        out.unsigned(i.kind().ordinal());
+        out.unsigned(i.kind().code());
         PrimaryKey key = i.primaryKey();
         if (i.kind() != TableKind.EMBEDDED) {
             PrimaryKey present = Objects.requireNonNull(key, "primary key of a class that is not embedded");
@@ -107,7 +107,7 @@ public final class ChangesetEncoder {
         name(i.field());
         out.signed(i.type().code());
         out.bool(i.nullable());
-        out.unsigned(i.collection().ordinal());
+        out.unsigned(i.collection().code());
         if (i.type() == TypeCode.LINK) {
             name(Objects.requireNonNull(i.linkTarget(), "target of a link column"));
         }

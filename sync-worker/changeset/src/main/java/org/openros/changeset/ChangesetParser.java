@@ -109,7 +109,7 @@ public final class ChangesetParser {
         if (kind >= TABLE_KINDS.length) {
             throw in.malformed(Code.UNKNOWN_TABLE_KIND);
         }
-        if (kind == TableKind.EMBEDDED.ordinal()) {
+        if (kind == TableKind.EMBEDDED.code()) {
             return new Instruction.AddTable(table, TableKind.EMBEDDED, null);
         }
         return new Instruction.AddTable(table, TABLE_KINDS[kind], primaryKey());
@@ -118,18 +118,10 @@ public final class ChangesetParser {
     private PrimaryKey primaryKey() {
         ByteString field = values.reference();
         TypeCode type = values.type();
-        if (!isPrimaryKeyType(type)) {
+        if (!type.isPrimaryKeyType()) {
             throw in.malformed(Code.BAD_PRIMARY_KEY_TYPE);
         }
         return new PrimaryKey(field, type, in.bool());
-    }
-
-    private static boolean isPrimaryKeyType(TypeCode type) {
-        return switch (type) {
-            case INT, STRING, OBJECT_ID, UUID, GLOBAL_KEY -> true;
-            case NULL, BOOL, BINARY, TIMESTAMP, FLOAT, DOUBLE, DECIMAL, LINK -> false;
-            case OBJECT_VALUE, DICTIONARY, ERASED, LIST, SET -> false;
-        };
     }
 
     private Instruction addColumn(ByteString table, ByteString field) {

@@ -68,6 +68,15 @@ public enum TypeCode {
         return code >= 0;
     }
 
+    /** Whether the definition of a class may name this type for its key; {@link #GLOBAL_KEY} says that there is none. */
+    public boolean isPrimaryKeyType() {
+        return switch (this) {
+            case INT, STRING, OBJECT_ID, UUID, GLOBAL_KEY -> true;
+            case NULL, BOOL, BINARY, TIMESTAMP, FLOAT, DOUBLE, DECIMAL, LINK -> false;
+            case OBJECT_VALUE, DICTIONARY, ERASED, LIST, SET -> false;
+        };
+    }
+
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

@@ -140,7 +140,7 @@ final class ValueReader {
         if (nanoseconds >= NANOS_PER_SECOND || nanoseconds <= -NANOS_PER_SECOND) {
             throw in.malformed(Code.TIMESTAMP_OUT_OF_RANGE);
         }
-        if (seconds > 0 && nanoseconds < 0 || seconds < 0 && nanoseconds > 0) {
+        if ((seconds > 0 && nanoseconds < 0) || (seconds < 0 && nanoseconds > 0)) {
             throw in.malformed(Code.TIMESTAMP_OUT_OF_RANGE);
         }
         return new Value.Timestamp(seconds, (int) nanoseconds);
