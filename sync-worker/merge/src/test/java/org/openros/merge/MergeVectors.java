@@ -46,9 +46,10 @@ final class MergeVectors {
 
     private static Path folder() {
         String configured = System.getProperty("ros.vectors", "");
-        return configured.isEmpty()
-                ? Path.of("src", "test", "resources", "vectors", "merge")
-                : Path.of(configured, "merge");
+        if (configured.isEmpty()) {
+            return Path.of("src", "test", "resources", "vectors", "merge");
+        }
+        return Path.of(System.getProperty("ros.vectors.base", "")).resolve(configured).resolve("merge");
     }
 
     private static Stream<Vector> read(Path file, String kind) {

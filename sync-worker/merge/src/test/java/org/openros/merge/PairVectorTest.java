@@ -67,7 +67,9 @@ class PairVectorTest {
             assertThat(merged.changed())
                     .as("change of changeset %d", i)
                     .isEqualTo(expected.path(i).path("changed").asBoolean());
-            assertThat(merged.changeset() == before.get(i).changeset()).isEqualTo(!merged.changed());
+            if (!merged.changed()) {
+                assertThat(merged.changeset()).isSameAs(before.get(i).changeset());
+            }
             assertThat(ChangesetEncoder.encode(merged.changeset()))
                     .as("bytes of changeset %d", i)
                     .isEqualTo(MergeVectors.bytes(expected.path(i).path("hex")));
