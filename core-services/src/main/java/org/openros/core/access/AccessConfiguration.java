@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openros.core.access;
+
+import java.time.Clock;
+import org.openros.core.CoreServicesProperties;
+import org.openros.core.http.AppAdmission;
+import org.openros.core.login.TokenCheck;
+import org.openros.domain.token.TokenIssuer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Builds the internal routes. */
+@Configuration(proxyBeanMethods = false)
+@Import(KeyController.class)
+public class AccessConfiguration {
+    @Bean
+    AccessController accessController(
+            AppAdmission apps,
+            TokenCheck check,
+            TokenIssuer issuer,
+            CoreServicesProperties properties,
+            Clock clock,
+            JsonMapper json) {
+        return new AccessController(
+                apps,
+                check,
+                new RealmAccessPolicy(),
+                issuer,
+                properties.auth().realmTokenLifetime(),
+                clock,
+                json);
+    }
+}

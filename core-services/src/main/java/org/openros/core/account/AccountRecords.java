@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openros.core.account;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.openros.core.metadata.FieldValue.Flag;
+import org.openros.core.metadata.FieldValue.Moment;
+import org.openros.core.metadata.FieldValue.Text;
+import org.openros.core.metadata.FieldValue.Whole;
+import org.openros.core.metadata.MetadataTable;
+import org.openros.core.metadata.ObjectRef;
+import org.openros.core.metadata.StoreUnavailableException;
+import org.openros.core.metadata.StoredObject;
+import org.openros.core.metadata.Transaction;
+import org.openros.domain.AppId;
+
+/** How users and identities lie in their classes. */
+final class AccountRecords {
+    static final String USER = "user";
+    static final String LINK_COUNT = "linkCount";
+    private static final String APP = "app";
+    private static final String CREATED_AT = "createdAt";
+    private static final String DISABLED = "disabled";
+    private static final String IDENTITIES = "identities";
+    private static final String IDENTITY_ID = "identityId";
+    private static final String LOGINS = "logins";
+    private static final String PASSWORD_HASH = "passwordHash";
+
+    private AccountRecords() {}
+
+    static User user(String id, StoredObject object) {
+        Map<String, IdentityKey> identities = new HashMap<>();
+        object.entries(IDENTITIES).forEach((identityId, value) -> {
+            IdentityKey key = value instanceof Text(String text) ? IdentityKey.parse(text) : null;
+            if (key != null) {
+                identities.put(identityId, key);
+            }
+        });
+        Map<String, Instant> logins = new HashMap<>();
+        object.entries(LOGINS).forEach((loginId, value) -> {
+            if (value instanceof Moment(Instant end)) {
+                logins.put(loginId, end);
+            }
+        });
+        return new User(
+                id,
+                new AppId(required(object, APP)),
+                object.flag(DISABLED),
+                object.whole(LINK_COUNT),
+                Map.copyOf(identities),
+                Map.copyOf(logins));
+    }
+
+    static Identity identity(IdentityKey key, StoredObject object) {
+        return new Identity(key, required(object, IDENTITY_ID), object.text(USER), object.text(PASSWORD_HASH));
+    }
+
+    private static String required(StoredObject object, String field) {
+        String text = object.text(field);
+        if (text == null) {
+            throw new StoreUnavailableException("a record lacks its field " + field);
+        }
+        return text;
+    }
+
+    static void addUser(Transaction.Builder transaction, String userId, AppId app, Instant now) {
+        ObjectRef user = new ObjectRef(MetadataTable.USER, userId);
+        transaction
+                .requireAbsent(user)
+                .create(user)
+                .set(user, APP, new Text(app.value()))
+                .set(user, DISABLED, new Flag(false))
+                .set(user, CREATED_AT, new Moment(now))
+                .set(user, LINK_COUNT, new Whole(1));
+    }
+
+    static void addIdentity(
+            Transaction.Builder transaction, IdentityKey key, String id, @Nullable String passwordHash, Instant now) {
+        ObjectRef identity = key.object();
+        transaction
+                .requireAbsent(identity)
+                .create(identity)
+                .set(identity, IDENTITY_ID, new Text(id))
+                .set(identity, CREATED_AT, new Moment(now));
+        if (passwordHash != null) {
+            transaction.set(identity, PASSWORD_HASH, new Text(passwordHash));
+        }
+    }
+
+    /** Lets the identity lead to the user. */
+    static void tie(Transaction.Builder transaction, IdentityKey key, String identityId, String userId) {
+        transaction
+                .set(key.object(), USER, new Text(userId))
+                .put(new ObjectRef(MetadataTable.USER, userId), IDENTITIES, identityId, new Text(key.text()));
+    }
+
+    static void addLogin(Transaction.Builder transaction, String userId, NewLogin login) {
+        transaction.put(new ObjectRef(MetadataTable.USER, userId), LOGINS, login.id(), new Moment(login.endsAt()));
+    }
+
+    static void removeLogin(Transaction.Builder transaction, String userId, String loginId) {
+        transaction.remove(new ObjectRef(MetadataTable.USER, userId), LOGINS, loginId);
+    }
+}

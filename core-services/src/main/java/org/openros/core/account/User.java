@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openros.core.account;
+
+import java.time.Instant;
+import java.util.Map;
+import org.openros.core.metadata.MetadataTable;
+import org.openros.core.metadata.ObjectRef;
+import org.openros.domain.AppId;
+
+/**
+ * A user, as stored.
+ *
+ * @param id 24 hexadecimal digits
+ * @param disabled barred from logging in
+ * @param linkCount how often an identity was added; a guard against two changes at once
+ * @param identities the ways in by their ids
+ * @param logins the live log-ins by their ids, each with the time of its end
+ */
+public record User(
+        String id,
+        AppId app,
+        boolean disabled,
+        long linkCount,
+        Map<String, IdentityKey> identities,
+        Map<String, Instant> logins) {
+    ObjectRef object() {
+        return new ObjectRef(MetadataTable.USER, id);
+    }
+
+    /** Whether nothing but an anonymous ticket leads to this user: once logged out nobody ever comes back. */
+    public boolean isAnonymous() {
+        return identities.values().stream().allMatch(key -> key.provider() == Provider.ANONYMOUS);
+    }
+
+    /** Whether the log-in is there and has not ended. */
+    public boolean hasLogin(String loginId, Instant now) {
+        Instant end = logins.get(loginId);
+        return end != null && end.isAfter(now);
+    }
+}

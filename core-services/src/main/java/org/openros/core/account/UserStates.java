@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openros.core.account;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.openros.core.metadata.StoreUnavailableException;
+
+/**
+ * What is known about users, remembered so that an outage of the store logs nobody out. A good answer may come from
+ * memory; a bad one does only if it is final, for deleted users never come back. Thread-safe.
+ */
+public final class UserStates {
+    /** Within this time a change made through another process may go unnoticed. */
+    static final Duration FRESH = Duration.ofSeconds(10);
+
+    /** How long an outage is bridged. */
+    static final Duration KEPT = Duration.ofHours(2);
+
+    /** Users and log-ins together; an entry has a few hundred bytes. */
+    private static final long MAX_WEIGHT = 200_000;
+
+    private final Accounts accounts;
+    private final Ticker ticker;
+    private final Cache<String, Seen> cache;
+
+    /** Creates the memory. */
+    public UserStates(Accounts accounts, Ticker ticker) {
+        this.accounts = accounts;
+        this.ticker = ticker;
+        cache = Caffeine.newBuilder()
+                .maximumWeight(MAX_WEIGHT)
+                .<String, Seen>weigher((id, seen) -> seen.weight())
+                .expireAfterWrite(KEPT.toNanos(), TimeUnit.NANOSECONDS)
+                .ticker(ticker)
+                .build();
+    }
+
+    /**
+     * Whether user and log-in are good, from memory if it is fresh and says so.
+     *
+     * @throws StoreUnavailableException if the store does not answer and memory has no answer either
+     */
+    public Standing standing(String userId, String loginId, Instant now) {
+        Seen seen = cache.getIfPresent(userId);
+        if (seen != null && (isFresh(seen) || !accounts.isReachable())
+                && seen.standing(loginId, now) == Standing.GOOD) {
+            return Standing.GOOD;
+        }
+        return currentStanding(userId, loginId, now);
+    }
+
+    /**
+     * Whether user and log-in are good, from the store; from memory only while the store is away.
+     *
+     * @throws StoreUnavailableException if the store does not answer and memory has no answer either
+     */
+    public Standing currentStanding(String userId, String loginId, Instant now) {
+        try {
+            User user = current(userId);
+            return new Seen(user, 0).standing(loginId, now);
+        } catch (StoreUnavailableException e) {
+            return remembered(userId, loginId, now, e);
+        }
+    }
+
+    private Standing remembered(String userId, String loginId, Instant now, StoreUnavailableException cause) {
+        Seen seen = cache.getIfPresent(userId);
+        Standing standing = seen == null ? Standing.NO_LOGIN : seen.standing(loginId, now);
+        return switch (standing) {
+            case GOOD, NO_USER -> standing;
+            // Through another process the user may have been admitted again, or the log-in made, since then.
+            case DISABLED, NO_LOGIN -> throw cause;
+        };
+    }
+
+    /** The user as it is now, or null if there is none; also refreshes memory. */
+    public @Nullable User current(String userId) {
+        User user = accounts.findUser(userId);
+        cache.put(userId, new Seen(user, ticker.read()));
+        return user;
+    }
+
+    /** The user as it is now, or as remembered while the store is away. */
+    public @Nullable User currentOrRemembered(String userId) {
+        try {
+            return current(userId);
+        } catch (StoreUnavailableException e) {
+            Seen seen = cache.getIfPresent(userId);
+            if (seen == null) {
+                throw e;
+            }
+            return seen.user();
+        }
+    }
+
+    /** Must be called after each change of a user by this process. */
+    public void forget(String userId) {
+        cache.invalidate(userId);
+    }
+
+    private boolean isFresh(Seen seen) {
+        return ticker.read() - seen.at() < FRESH.toNanos();
+    }
+
+    /** What can be said about a user and one of its log-ins. */
+    public enum Standing {
+        /** The user is there and the log-in lives. */
+        GOOD,
+
+        /** The user is barred. */
+        DISABLED,
+
+        /** The log-in was ended, or never was. */
+        NO_LOGIN,
+
+        /** The user was deleted, or never was. */
+        NO_USER
+    }
+
+    private record Seen(@Nullable User user, long at) {
+        int weight() {
+            return user == null ? 1 : 1 + user.logins().size();
+        }
+
+        Standing standing(String loginId, Instant now) {
+            if (user == null) {
+                return Standing.NO_USER;
+            }
+            if (user.disabled()) {
+                return Standing.DISABLED;
+            }
+            return user.hasLogin(loginId, now) ? Standing.GOOD : Standing.NO_LOGIN;
+        }
+    }
+}

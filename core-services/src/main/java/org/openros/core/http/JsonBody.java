@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openros.core.http;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The JSON object that a client sent; keys nobody asks for are ignored. Each problem ends in an error reply. */
+public final class JsonBody {
+    private final JsonNode object;
+
+    private JsonBody(JsonNode object) {
+        this.object = object;
+    }
+
+    /** Reads a body, whatever its declared content type. */
+    public static JsonBody parse(JsonMapper json, byte @Nullable [] bytes) {
+        JsonNode node;
+        try {
+            node = json.readTree(bytes == null ? new byte[0] : bytes);
+        } catch (JacksonException e) {
+            throw ApiError.BAD_REQUEST.exception("the request body is not well-formed JSON");
+        }
+        if (!node.isObject()) {
+            throw ApiError.BAD_REQUEST.exception("the request body must be a JSON object");
+        }
+        return new JsonBody(node);
+    }
+
+    /** A string that must be there. */
+    public String text(String key) {
+        JsonNode value = object.path(key);
+        if (value.isMissingNode() || value.isNull()) {
+            throw ApiError.MISSING_PARAMETER.exception("missing parameter '" + key + "'");
+        }
+        if (!value.isString()) {
+            throw ApiError.BAD_REQUEST.exception("parameter '" + key + "' must be a string");
+        }
+        return value.stringValue();
+    }
+}

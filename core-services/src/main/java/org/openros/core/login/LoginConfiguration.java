@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openros.core.login;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.openros.core.CoreServicesProperties;
+import org.openros.core.account.Accounts;
+import org.openros.core.account.UserStates;
+import org.openros.core.http.AppAdmission;
+import org.openros.core.metadata.MetadataStore;
+import org.openros.domain.token.ServiceTokens;
+import org.openros.domain.token.SigningKeys;
+import org.openros.domain.token.TokenIssuer;
+import org.openros.domain.token.TokenKeys;
+import org.openros.domain.token.UserTokenVerifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** Builds tokens, accounts and the routes of the SDK's API. */
+@Configuration(proxyBeanMethods = false)
+@Import({LocationController.class, LogInController.class, SessionController.class, UnservedController.class})
+public class LoginConfiguration {
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    ServiceTokens serviceTokens(CoreServicesProperties properties, Clock clock) {
+        String secret = properties.internal().secret();
+        if (secret == null) {
+            throw new IllegalStateException("ros.internal.secret is missing: set the same text in all applications");
+        }
+        return new ServiceTokens(secret, clock);
+    }
+
+    @Bean
+    SigningKeys signingKeys(CoreServicesProperties properties) {
+        Path file = properties.auth().signingKeys();
+        if (file == null) {
+            throw new IllegalStateException("ros.auth.signing-keys is missing: name a file in a folder that exists");
+        }
+        return new SigningKeyFile(file).loadOrCreate();
+    }
+
+    @Bean
+    TokenIssuer tokenIssuer(SigningKeys keys) {
+        return new TokenIssuer(keys);
+    }
+
+    @Bean
+    Accounts accounts(MetadataStore store, Clock clock) {
+        return new Accounts(store, clock);
+    }
+
+    @Bean
+    UserStates userStates(Accounts accounts) {
+        return new UserStates(accounts, Ticker.systemTicker());
+    }
+
+    @Bean
+    TokenCheck tokenCheck(SigningKeys keys, UserStates states, AppAdmission apps, Clock clock) {
+        return new TokenCheck(new UserTokenVerifier(TokenKeys.of(keys), clock), states, apps, clock);
+    }
+
+    @Bean
+    SessionTokens sessionTokens(TokenIssuer issuer, CoreServicesProperties properties, Clock clock) {
+        TokenLives lives = new TokenLives(
+                properties.auth().accessTokenLifetime(), properties.auth().refreshTokenLifetime());
+        return new SessionTokens(issuer, lives, clock);
+    }
+
+    @Bean
+    PasswordAccounts passwordAccounts(Accounts accounts, CoreServicesProperties properties) {
+        return new PasswordAccounts(
+                accounts, new PasswordHashing(properties.auth().passwordHashing()));
+    }
+
+    @Bean
+    LogIns logIns(
+            Accounts accounts, UserStates states, PasswordAccounts passwords, SessionTokens tokens, Clock clock) {
+        return new LogIns(accounts, states, passwords, tokens, clock);
+    }
+}

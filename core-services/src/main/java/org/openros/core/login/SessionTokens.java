@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openros.core.login;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.openros.core.account.HexIds;
+import org.openros.domain.token.TokenIssuer;
+import org.openros.domain.token.UserToken;
+
+/** Makes the tokens that clients keep. Thread-safe. */
+final class SessionTokens {
+    private final TokenIssuer issuer;
+    private final TokenLives lives;
+    private final Clock clock;
+
+    SessionTokens(TokenIssuer issuer, TokenLives lives, Clock clock) {
+        this.issuer = issuer;
+        this.lives = lives;
+        this.clock = clock;
+    }
+
+    /** When a log-in made now ends. */
+    Instant endOfLogin() {
+        return now().plus(lives.refresh());
+    }
+
+    String access(UserSession session) {
+        return issue(UserToken.Kind.ACCESS, session, lives.access());
+    }
+
+    String refresh(UserSession session) {
+        return issue(UserToken.Kind.REFRESH, session, lives.refresh());
+    }
+
+    private String issue(UserToken.Kind kind, UserSession session, Duration life) {
+        return issuer.issue(new UserToken(
+                kind,
+                session.userId(),
+                session.app(),
+                session.loginId(),
+                session.deviceId(),
+                HexIds.next(now()),
+                now(),
+                now().plus(life)));
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openros.core.metadata;
+
+import java.time.Duration;
+import org.openros.cluster.GroupView;
+import org.openros.domain.token.ServiceTokens;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.client.ReactorClientHttpRequestFactory;
+import org.springframework.web.client.RestClient;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Builds the store on the workers, unless the context brings another one. */
+@Configuration(proxyBeanMethods = false)
+public class MetadataConfiguration {
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(5);
+    private static final int MAX_CONNECTIONS = 64;
+
+    /** Connections are given up before a worker or a firewall between drops them silently. */
+    private static final Duration MAX_IDLE = Duration.ofSeconds(20);
+
+    @Bean(destroyMethod = "dispose")
+    @ConditionalOnMissingBean(MetadataStore.class)
+    ConnectionProvider workerConnections() {
+        return ConnectionProvider.builder("metadata")
+                .maxConnections(MAX_CONNECTIONS)
+                .maxIdleTime(MAX_IDLE)
+                .pendingAcquireTimeout(READ_TIMEOUT)
+                .build();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(MetadataStore.class)
+    MetadataStore metadataStore(
+            GroupView groups, ServiceTokens tokens, ConnectionProvider workerConnections, JsonMapper json) {
+        // A repeated write would fail its own conditions, so the client must not repeat anything by itself.
+        HttpClient netty = HttpClient.create(workerConnections).disableRetry(true);
+        ReactorClientHttpRequestFactory requests = new ReactorClientHttpRequestFactory(netty);
+        requests.setConnectTimeout(CONNECT_TIMEOUT);
+        requests.setReadTimeout(READ_TIMEOUT);
+        RestClient http = RestClient.builder().requestFactory(requests).build();
+        return new WorkerMetadataStore(groups, tokens, http, json, PATIENCE);
+    }
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openros.core.metadata;
+
+import org.jspecify.annotations.Nullable;
+
+/** The port to the system realm. Thread-safe; calls block, for seconds when a master is just being replaced. */
+public interface MetadataStore {
+    /**
+     * Reads one object.
+     *
+     * @return the object, or null if it is certainly not there
+     * @throws StoreUnavailableException if nobody can say now
+     */
+    @Nullable StoredObject find(ObjectRef object);
+
+    /**
+     * Checks the conditions and makes the changes, durably and as one step.
+     *
+     * @return false if a condition does not hold; nothing was changed then
+     * @throws StoreUnavailableException if nobody can do it now; the changes may have been made all the same
+     */
+    boolean commit(Transaction transaction);
+
+    /** Whether the store is likely to answer; for readiness, never blocks. */
+    boolean isReachable();
+}

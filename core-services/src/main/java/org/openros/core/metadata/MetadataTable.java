@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openros.core.metadata;
+
+import java.util.List;
+import org.openros.core.metadata.Column.Type;
+
+/** The classes of the system realm. Columns are only ever added: older processes read the same realm. */
+public enum MetadataTable {
+    /** A person, or an anonymous visitor, of one app. Key: 24 hexadecimal digits. */
+    USER(
+            "User",
+            Column.required("app", Type.STRING),
+            Column.required("disabled", Type.BOOL),
+            Column.required("createdAt", Type.TIMESTAMP),
+            Column.required("linkCount", Type.INT),
+            Column.dictionary("identities", Type.STRING),
+            Column.dictionary("logins", Type.TIMESTAMP)),
+
+    /** A way in: an e-mail address or an anonymous ticket. Key: {@code <app>/<provider>/<subject>}. */
+    IDENTITY(
+            "Identity",
+            Column.required("identityId", Type.STRING),
+            Column.required("createdAt", Type.TIMESTAMP),
+            Column.optional("user", Type.STRING),
+            Column.optional("passwordHash", Type.STRING));
+
+    private final String className;
+    private final List<Column> columns;
+
+    MetadataTable(String className, Column... columns) {
+        this.className = className;
+        this.columns = List.of(columns);
+    }
+
+    /** The name of the class in the realm. */
+    public String className() {
+        return className;
+    }
+
+    List<Column> columns() {
+        return columns;
+    }
+}

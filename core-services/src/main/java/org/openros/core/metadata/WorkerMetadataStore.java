@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openros.core.metadata;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.openros.cluster.GroupView;
+import org.openros.cluster.Master;
+import org.openros.domain.AppId;
+import org.openros.domain.GroupId;
+import org.openros.domain.Partition;
+import org.openros.domain.RealmPath;
+import org.openros.domain.token.ServiceTokens;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.web.client.ResourceAccessException;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.client.RestClient.RequestHeadersSpec;
+import org.springframework.web.util.UriComponentsBuilder;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The system realm behind the transaction API of the worker that is master of the group {@code default}. While there is
+ * no master it waits for one, a short time. A write is repeated only if the first try certainly did nothing.
+ */
+final class WorkerMetadataStore implements MetadataStore {
+    private static final String REALM =
+            RealmPath.of(AppId.SYSTEM, new Partition.Text("auth")).value();
+    private static final Duration PAUSE = Duration.ofMillis(50);
+
+    private final GroupView groups;
+    private final ServiceTokens tokens;
+    private final RestClient http;
+    private final JsonMapper json;
+    private final Duration patience;
+
+    /** The master that has been sent the schema. */
+    private final AtomicReference<@Nullable Master> prepared = new AtomicReference<>();
+
+    /**
+     * Creates the store.
+     *
+     * @param http has its own timeouts and never repeats a request by itself
+     * @param patience how long a call waits for a master
+     */
+    WorkerMetadataStore(GroupView groups, ServiceTokens tokens, RestClient http, JsonMapper json, Duration patience) {
+        this.groups = groups;
+        this.tokens = tokens;
+        this.http = http;
+        this.json = json;
+        this.patience = patience;
+    }
+
+    @Override
+    public @Nullable StoredObject find(ObjectRef object) {
+        Reply reply = ask(true, master -> http.get().uri(objectAddress(master, object)));
+        return switch (reply.status()) {
+            case 200 -> readObject(reply);
+            case 404 -> null;
+            default -> throw unexpected(reply);
+        };
+    }
+
+    @Override
+    public boolean commit(Transaction transaction) {
+        Reply reply = ask(false, master -> http.post()
+                .uri(URI.create(master.api() + "/internal/v1/transactions"))
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(json.writeValueAsBytes(
+                        InstructionJson.transaction(REALM, transaction, !master.equals(prepared.get())))));
+        return switch (reply.status()) {
+            case 200 -> {
+                prepared.set(reply.master());
+                yield true;
+            }
+            case 409 -> false;
+            default -> {
+                prepared.set(null);
+                throw unexpected(reply);
+            }
+        };
+    }
+
+    @Override
+    public boolean isReachable() {
+        return groups.master(GroupId.DEFAULT) != null;
+    }
+
+    private URI objectAddress(Master master, ObjectRef object) {
+        return UriComponentsBuilder.fromUri(master.api())
+                .path("/internal/v1/objects")
+                .queryParam("realm", "{realm}")
+                .queryParam("table", "{table}")
+                .queryParam("pk", "{pk}")
+                .encode()
+                .buildAndExpand(
+                        REALM,
+                        object.table().className(),
+                        InstructionJson.key(object).toString())
+                .toUri();
+    }
+
+    private StoredObject readObject(Reply reply) {
+        try {
+            return InstructionJson.object(json.readTree(reply.body()));
+        } catch (JacksonException | IllegalArgumentException e) {
+            throw new StoreUnavailableException("the worker's answer is not understood", e);
+        }
+    }
+
+    private Reply ask(boolean repeatable, Function<Master, RequestHeadersSpec<?>> request) {
+        long end = System.nanoTime() + patience.toNanos();
+        while (true) {
+            Reply reply = tryOnce(repeatable, request);
+            if (reply != null) {
+                return reply;
+            }
+            if (System.nanoTime() - end >= 0) {
+                throw new StoreUnavailableException("no master of the group " + GroupId.DEFAULT + " answers");
+            }
+            pause();
+        }
+    }
+
+    /** The reply, or null if nothing was done and another try makes sense. */
+    private @Nullable Reply tryOnce(boolean repeatable, Function<Master, RequestHeadersSpec<?>> request) {
+        Master master = groups.master(GroupId.DEFAULT);
+        if (master == null) {
+            return null;
+        }
+        try {
+            Reply reply = send(master, request.apply(master));
+            return reply.status() == 503 ? null : reply;
+        } catch (ResourceAccessException e) {
+            if (repeatable || e.getRootCause() instanceof ConnectException) {
+                return null;
+            }
+            throw new StoreUnavailableException("the connection to the master was lost", e);
+        }
+    }
+
+    private Reply send(Master master, RequestHeadersSpec<?> request) {
+        return request.header(HttpHeaders.AUTHORIZATION, "Bearer " + tokens.issue("core-services"))
+                .exchangeForRequiredValue((sent, response) -> {
+                    try (var body = response.getBody()) {
+                        return new Reply(master, response.getStatusCode().value(), body.readAllBytes());
+                    } catch (IOException e) {
+                        throw new ResourceAccessException("the reply broke off", e);
+                    }
+                });
+    }
+
+    private StoreUnavailableException unexpected(Reply reply) {
+        return new StoreUnavailableException("the worker answers " + reply.status() + ": " + error(reply));
+    }
+
+    private String error(Reply reply) {
+        try {
+            JsonNode error = json.readTree(reply.body()).path("error");
+            return error.asString("no reason given");
+        } catch (JacksonException e) {
+            return "no reason given";
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreUnavailableException("interrupted while waiting for a master", e);
+        }
+    }
+
+    /** What came back, and from whom. */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Reply(Master master, int status, byte[] body) {}
+}

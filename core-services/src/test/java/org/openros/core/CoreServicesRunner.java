@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openros.core;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.openros.core.metadata.InMemoryMetadataStore;
+import org.openros.core.metadata.MetadataStore;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+
+/** The running application on a free port, with its metadata in memory. */
+public final class CoreServicesRunner implements AutoCloseable {
+    static final String SECRET = "a secret of the tests, 32 bytes or more";
+
+    private final ConfigurableApplicationContext context;
+    private final InMemoryMetadataStore store;
+
+    private CoreServicesRunner(ConfigurableApplicationContext context, InMemoryMetadataStore store) {
+        this.context = context;
+        this.store = store;
+    }
+
+    static CoreServicesRunner start(Path keys, String... settings) {
+        InMemoryMetadataStore store = new InMemoryMetadataStore();
+        List<String> arguments = new ArrayList<>(List.of(settings));
+        arguments.add("--server.address=127.0.0.1");
+        arguments.add("--ros.internal.secret=" + SECRET);
+        arguments.add("--ros.auth.signing-keys=" + keys);
+        if (arguments.stream().noneMatch(argument -> argument.startsWith("--server.port="))) {
+            arguments.add("--server.port=0");
+        }
+        return new CoreServicesRunner(
+                CoreServicesApplication.builder()
+                        .initializers(fresh -> ((GenericApplicationContext) fresh)
+                                .registerBean(MetadataStore.class, () -> store))
+                        .run(arguments.toArray(String[]::new)),
+                store);
+    }
+
+    /** Starts by hand, for a stock client: the arguments are settings, {@code --server.port=9081} for one. */
+    public static void main(String[] arguments) throws Exception {
+        Path folder = Files.createTempDirectory("core-services");
+        CoreServicesRunner runner = start(folder.resolve("keys.json"), arguments);
+        System.err.println("core services on " + runner.url() + ", metadata in memory, keys in " + folder);
+    }
+
+    URI url() {
+        return URI.create("http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port"));
+    }
+
+    InMemoryMetadataStore store() {
+        return store;
+    }
+
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}
