@@ -30,6 +30,7 @@ public record Integration(
      * @param changeset what to apply to the state
      * @param encoded what to store: empty if no instruction is left
      */
+    @SuppressWarnings("ArrayRecordComponent") // Like the entry that it becomes.
     public record NewEntry(
             long serverVersion, long clientVersion, long originTimestamp, Changeset changeset, byte[] encoded) {}
 }

@@ -10,6 +10,7 @@ package org.openros.merge;
  * @param originTimestamp milliseconds since 2015-01-01T00:00:00Z, as uploaded
  * @param changeset encoded; empty if no instruction is left; not modified by anybody
  */
+@SuppressWarnings("ArrayRecordComponent") // Copying every changeset on its way through the history would cost too much.
 public record MainEntry(
         long serverVersion, long origin, long clientVersion, long originTimestamp, byte[] changeset) {
     /** The identifier that stands in stamps and downloads: the server's own changes come from file 1. */

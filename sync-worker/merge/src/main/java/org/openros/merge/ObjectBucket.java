@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.merge;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +15,8 @@ import org.openros.changeset.PathElement;
  * merging.
  */
 final class ObjectBucket {
-    private final List<Operand> all = new ArrayList<>(4);
-    private @Nullable List<Operand> erasures;
+    private final OperandList all = new OperandList();
+    private @Nullable OperandList erasures;
     private @Nullable Map<ByteString, FieldBucket> fields;
 
     void add(Operand operand) {
@@ -38,11 +37,14 @@ final class ObjectBucket {
         }
     }
 
-    private List<Operand> erasures() {
+    private OperandList erasures() {
         if (erasures == null) {
-            erasures = all.stream()
-                    .filter(operand -> operand.operation() == Operation.ERASE_OBJECT)
-                    .toList();
+            erasures = new OperandList();
+            for (Operand operand : all.read()) {
+                if (operand.operation() == Operation.ERASE_OBJECT) {
+                    erasures.add(operand);
+                }
+            }
         }
         return erasures;
     }
@@ -50,7 +52,7 @@ final class ObjectBucket {
     private Map<ByteString, FieldBucket> fields() {
         if (fields == null) {
             fields = new HashMap<>();
-            for (Operand operand : all) {
+            for (Operand operand : all.read()) {
                 if (operand.operation().isOnPath()) {
                     fields.computeIfAbsent(operand.field(), name -> new FieldBucket()).add(operand);
                 }
@@ -64,14 +66,14 @@ final class ObjectBucket {
      * embedded object) never meet; whatever has no first key may meet them all.
      */
     private static final class FieldBucket {
-        private final List<Operand> all = new ArrayList<>(2);
-        private final List<Operand> withoutKey = new ArrayList<>(2);
-        private final Map<ByteString, List<Operand>> byFirstKey = new HashMap<>();
+        private final OperandList all = new OperandList();
+        private final OperandList withoutKey = new OperandList();
+        private final Map<ByteString, OperandList> byFirstKey = new HashMap<>();
 
         void add(Operand operand) {
             all.add(operand);
             if (operand.pathLength() > 0 && operand.element(0) instanceof PathElement.Key(ByteString name)) {
-                byFirstKey.computeIfAbsent(name, key -> new ArrayList<>(2)).add(operand);
+                byFirstKey.computeIfAbsent(name, key -> new OperandList()).add(operand);
             } else {
                 withoutKey.add(operand);
             }

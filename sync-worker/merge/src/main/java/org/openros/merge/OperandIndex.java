@@ -18,14 +18,14 @@ import org.openros.changeset.TypeCode;
  */
 final class OperandIndex {
     private final Map<ByteString, TableBucket> tables = new HashMap<>();
-    private final Map<ByteString, List<Operand>> linkColumnsByTarget = new HashMap<>();
+    private final Map<ByteString, OperandList> linkColumnsByTarget = new HashMap<>();
 
     /** Adds an operand; usually behind all others, but at its place in any case. */
     void add(Operand operand) {
         tables.computeIfAbsent(operand.table(), table -> new TableBucket()).add(operand);
         ByteString target = linkTarget(operand.original());
         if (target != null && !target.equals(operand.table())) {
-            linkColumnsByTarget.computeIfAbsent(target, table -> new ArrayList<>(2)).add(operand);
+            linkColumnsByTarget.computeIfAbsent(target, table -> new OperandList()).add(operand);
         }
     }
 
@@ -53,22 +53,14 @@ final class OperandIndex {
                 : null;
     }
 
-    /** Puts an operand into a list that is sorted by order. */
-    static void insert(List<Operand> operands, Operand operand) {
-        int position = operands.size();
-        while (position > 0 && operands.get(position - 1).order() > operand.order()) {
-            position--;
-        }
-        operands.add(position, operand);
-    }
-
     /** Sorted lists that become one. */
     static final class Candidates {
         private List<Operand> single = List.of();
         private @Nullable List<Operand> merged;
 
-        void add(@Nullable List<Operand> operands) {
-            if (operands == null || operands.isEmpty()) {
+        void add(@Nullable OperandList list) {
+            List<Operand> operands = list == null ? List.of() : list.read();
+            if (operands.isEmpty()) {
                 return;
             }
             if (merged != null) {

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.merge;
 
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.openros.changeset.ByteString;
@@ -12,20 +10,20 @@ import org.openros.changeset.ObjectKey;
 
 /** The incoming operands of one class. */
 final class TableBucket {
-    private final List<Operand> all = new ArrayList<>();
-    private final List<Operand> definitions = new ArrayList<>(1);
-    private final List<Operand> erasures = new ArrayList<>(1);
+    private final OperandList all = new OperandList();
+    private final OperandList definitions = new OperandList();
+    private final OperandList erasures = new OperandList();
     private final Map<ObjectKey, ObjectBucket> objects = new HashMap<>();
     private final Map<ByteString, ColumnBucket> columns = new HashMap<>();
-    private @Nullable Map<ByteString, List<Operand>> updatesByField;
+    private @Nullable Map<ByteString, OperandList> updatesByField;
 
     void add(Operand operand) {
-        OperandIndex.insert(all, operand);
+        all.add(operand);
         switch (operand.original()) {
-            case Instruction.AddTable i -> OperandIndex.insert(definitions, operand);
+            case Instruction.AddTable i -> definitions.add(operand);
             case Instruction.EraseTable i -> {
-                OperandIndex.insert(definitions, operand);
-                OperandIndex.insert(erasures, operand);
+                definitions.add(operand);
+                erasures.add(operand);
             }
             case Instruction.AddColumn i -> column(i.field()).add(operand);
             case Instruction.EraseColumn i -> column(i.field()).add(operand);
@@ -37,7 +35,7 @@ final class TableBucket {
         return columns.computeIfAbsent(field, name -> new ColumnBucket());
     }
 
-    List<Operand> erasures() {
+    OperandList erasures() {
         return erasures;
     }
 
@@ -70,18 +68,18 @@ final class TableBucket {
         }
     }
 
-    private @Nullable List<Operand> changes(ByteString field) {
+    private @Nullable OperandList changes(ByteString field) {
         ColumnBucket column = columns.get(field);
         return column == null ? null : column.changes();
     }
 
     /** Every update of a field in any object: only looked for when somebody erases the column. */
-    private @Nullable List<Operand> updates(ByteString field) {
+    private @Nullable OperandList updates(ByteString field) {
         if (updatesByField == null) {
             updatesByField = new HashMap<>();
-            for (Operand operand : all) {
+            for (Operand operand : all.read()) {
                 if (operand.operation() == Operation.UPDATE) {
-                    updatesByField.computeIfAbsent(operand.field(), name -> new ArrayList<>()).add(operand);
+                    updatesByField.computeIfAbsent(operand.field(), name -> new OperandList()).add(operand);
                 }
             }
         }
@@ -90,21 +88,21 @@ final class TableBucket {
 
     /** The incoming operands that add or erase one column. */
     private static final class ColumnBucket {
-        private final List<Operand> changes = new ArrayList<>(1);
-        private final List<Operand> erasures = new ArrayList<>(1);
+        private final OperandList changes = new OperandList();
+        private final OperandList erasures = new OperandList();
 
         void add(Operand operand) {
-            OperandIndex.insert(changes, operand);
+            changes.add(operand);
             if (operand.operation() == Operation.ERASE_COLUMN) {
-                OperandIndex.insert(erasures, operand);
+                erasures.add(operand);
             }
         }
 
-        List<Operand> changes() {
+        OperandList changes() {
             return changes;
         }
 
-        List<Operand> erasures() {
+        OperandList erasures() {
             return erasures;
         }
     }

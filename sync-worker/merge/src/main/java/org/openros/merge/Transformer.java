@@ -84,7 +84,7 @@ public final class Transformer {
         return incoming.stream().map(Participant::result).toList();
     }
 
-    /** How many pairs of instructions have met so far. */
+    /** How many pairs of instructions were compared so far. */
     public long pairSteps() {
         return pairSteps;
     }
@@ -92,8 +92,8 @@ public final class Transformer {
     private void meet(Operand local, List<Operand> candidates, long behind) {
         for (int i = 0; i < candidates.size() && !local.isDropped(); i++) {
             Operand other = candidates.get(i);
+            countPairStep();
             if (!other.isDropped() && other.order() > behind) {
-                countPairStep();
                 int inFrontOfLocal = local.inFront().size();
                 int inFrontOfOther = other.inFront().size();
                 PairRules.meet(local, other);

@@ -27,7 +27,7 @@ final class ValueRules {
 
     /** Two sides that make the same kind of collection mean the same one: what both put into it is kept. */
     private static boolean makeSameCollection(Value one, Value other) {
-        return one == other && (one == Value.Marker.LIST || one == Value.Marker.DICTIONARY);
+        return one.equals(other) && (one == Value.Marker.LIST || one == Value.Marker.DICTIONARY);
     }
 
     private static Operand loser(Operand a, Operand b) {

@@ -2,6 +2,7 @@
 package org.openros.merge;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BiFunction;
@@ -94,6 +95,18 @@ class TransformerTest {
     void changesOfDifferentDictionaryEntriesNeverMeet() {
         MergeResult result = Transformer.transform(List.of(entries(2, 0, 500)), List.of(entries(3, 500, 1_000)));
         assertThat(result.pairSteps()).isZero();
+    }
+
+    @Test
+    void assignmentsOfOnePlaceDoNotMultiply() {
+        MergeResult result = Transformer.transform(List.of(assignments(3, 5_000)), List.of(assignments(2, 5_000)));
+        assertThat(result.local().getFirst().changed()).isFalse();
+        assertThat(result.incoming().getFirst().changeset().isEmpty()).isTrue();
+        assertThat(result.pairSteps()).isLessThan(10 * 5_000);
+    }
+
+    private static StampedChangeset assignments(long ident, int count) {
+        return stamped(ident, Collections.nCopies(count, update(1, List.of())));
     }
 
     private static List<StampedChangeset> updates(int from, int to) {
