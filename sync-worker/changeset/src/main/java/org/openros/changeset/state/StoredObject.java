@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openros.changeset.state;
+
+import org.jspecify.annotations.Nullable;
+import org.openros.changeset.ByteString;
+import org.openros.changeset.ObjectKey;
+
+/** What is in memory of one object, or of its absence. */
+final class StoredObject {
+    private final Table table;
+    private final ObjectKey key;
+    private final ByteString stateKey;
+
+    /** The content; null if the object does not exist. */
+    Slot.@Nullable Fields fields;
+    /** Whether it differs from what was drained last. */
+    boolean isDirty;
+    /** The generation it was last drained in; 0 if it never was. */
+    long drainedIn;
+    /** Bytes of the stored form. */
+    int storedBytes;
+
+    StoredObject(Table table, ObjectKey key, ByteString stateKey) {
+        this.table = table;
+        this.key = key;
+        this.stateKey = stateKey;
+    }
+
+    Table table() {
+        return table;
+    }
+
+    ObjectKey key() {
+        return key;
+    }
+
+    ByteString stateKey() {
+        return stateKey;
+    }
+}
