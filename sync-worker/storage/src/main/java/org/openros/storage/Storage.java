@@ -14,10 +14,11 @@ public interface Storage extends AutoCloseable {
     /**
      * Commits a write set: logged and durable first, applied then, and only then reported. Commits of one realm are
      * applied in the order of the calls; if one fails, all later ones of that realm that were submitted before its
-     * listener returned fail too. Does not block unless the queue is full, in which case it waits for room; a call from
-     * a listener never waits.
+     * listener returned fail too, so the listener can stop the writer before anything is built on what failed. Does
+     * not block unless the queue is full, in which case it waits for room; a call from a listener never waits.
      *
-     * @throws StorageException if the storage is closed or has failed for good; the listener is not called then
+     * @throws StorageException if the storage is closed or has failed for good, or with {@code REJECTED} if the
+     *     write set is larger than 256 MiB; the listener is not called then
      */
     void commit(WriteSet writeSet, CommitListener listener);
 

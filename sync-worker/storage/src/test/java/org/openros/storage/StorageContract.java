@@ -231,7 +231,7 @@ public abstract class StorageContract {
                 .containsExactly("good done", "gap REJECTED", "behind REJECTED", "other realm done"));
         assertThat(storage.realm(NOTES).head().serverVersion()).isEqualTo(2);
         assertThat(storage.realm(NOTES).state(bytes("k"))).isNull();
-        commit(storage, NOTES, new Write.PutEntry(entry(3, 1)));
+        commitOnceTheFailureIsReported(NOTES, new Write.PutEntry(entry(3, 1)));
     }
 
     @Test
@@ -256,7 +256,7 @@ public abstract class StorageContract {
         assertThat(states(storage.realm(NOTES), "", "")).containsExactly("k=v");
 
         setFull(storage, false);
-        commit(storage, NOTES, putState("k", "x"));
+        commitOnceTheFailureIsReported(NOTES, putState("k", "x"));
         assertThat(states(storage.realm(NOTES), "", "")).containsExactly("k=x");
     }
 
@@ -328,6 +328,14 @@ public abstract class StorageContract {
         assertThatThrownBy(realm::head).isInstanceOf(StorageException.class);
         assertThatThrownBy(() -> storage.realm(NOTES)).isInstanceOf(StorageException.class);
         assertThat(outcomes.heard()).hasSize(50);
+    }
+
+    /** The listener that hears of a failure wakes the test before it returns, and until then commits fail. */
+    private void commitOnceTheFailureIsReported(RealmPath realm, Write write) {
+        await().ignoreException(StorageException.class).until(() -> {
+            commit(storage, realm, write);
+            return true;
+        });
     }
 
     private static void awaitQuietly(CountDownLatch latch) {

@@ -13,8 +13,8 @@ public interface AppliedState {
     RealmHead head(RealmPath realm);
 
     /**
-     * Applies committed write sets, which are known to be in the log. Readers see each of them as a whole. Called by one
-     * thread at a time; may wait for room on the disk.
+     * Applies committed write sets, which are known to be in the log. Readers see each of them as a whole. Called by
+     * one thread at a time; may wait for room on the disk.
      *
      * @param through position of the last one
      * @throws StorageException if the state cannot be changed any more

@@ -7,8 +7,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * Covers one log entry and all before it: the first 16 bytes of SHA-256 over the previous hash, epoch, sequence number
- * and payload. Two logs that agree on it at one position agree on everything up to there (group protocol, positions).
+ * Covers one log entry and all before it: the first 16 bytes of SHA-256 over the previous hash, epoch, sequence
+ * number and payload. Two logs that agree on it at one position agree on everything up to there (group protocol,
+ * positions).
  *
  * @param high first 8 bytes, big-endian
  * @param low the next 8

@@ -4,19 +4,21 @@ package org.openros.storage.commit;
 import java.util.List;
 import org.openros.storage.StorageException;
 
-/** The log that write sets go to before anything else sees them. Used by one thread at a time unless said otherwise. */
+/**
+ * The log that write sets go to before anything else sees them. Used by one thread at a time unless said otherwise.
+ */
 public interface CommitLog extends AutoCloseable {
     /** The position of the newest entry. */
     Position last();
 
     /**
-     * Appends entries and returns once all of them are durable. They may survive a crash in part (always a first part)
-     * if it has not returned.
+     * Appends entries and returns once all of them are durable. They may survive a crash in part (always a first
+     * part) if it has not returned.
      *
      * @param payloads at least one; not modified later
      * @return the position of the last one
-     * @throws StorageException with {@code DISK_FULL} if nothing was kept and the call may be repeated; with any other
-     *     reason if the log cannot be used any more, and what became of the entries shows at the next opening
+     * @throws StorageException with {@code DISK_FULL} if nothing was kept and the call may be repeated; with any
+     *     other reason if the log cannot be used any more, and what became of the entries shows at the next opening
      */
     Position append(List<byte[]> payloads);
 

@@ -15,10 +15,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Commits write sets of all realms, many with one disk write.
  *
- * <p>The <em>committer</em> thread takes all commits that wait, checks that each continues its realm, and appends them to
- * the log as one batch. The <em>applier</em> thread takes the batch through the gate into the applied state and calls the
- * listeners, while the committer writes the next batch. When there is nothing to overlap, the committer applies the batch
- * itself, which spares a lone writer the change of threads.
+ * <p>The <em>committer</em> thread takes all commits that wait, checks that each continues its realm, and appends
+ * them to the log as one batch. The <em>applier</em> thread takes the batch through the gate into the applied state
+ * and calls the listeners, while the committer writes the next batch. When there is nothing to overlap, the committer
+ * applies the batch itself, which spares a lone writer the change of threads.
  *
  * <p>A commit whose failure is known early still goes through the applier, so that listeners hear in commit order.
  */
@@ -151,7 +151,10 @@ public final class CommitPipeline implements AutoCloseable {
         submission.lane.failure = reason;
     }
 
-    /** Carries out what was submitted, reports it, and ends both threads. Idempotent; not to be called by a listener. */
+    /**
+     * Carries out what was submitted, reports it, and ends both threads. Idempotent; not to be called by a
+     * listener.
+     */
     @Override
     public void close() {
         if (isOwnThread()) {

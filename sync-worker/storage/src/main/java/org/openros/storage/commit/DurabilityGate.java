@@ -4,8 +4,8 @@ package org.openros.storage.commit;
 import org.openros.storage.StorageException;
 
 /**
- * Stands between "durable on this disk" and "committed". A lone worker passes at once; in a group it waits until every
- * node of the required set has acknowledged (group protocol, rules 7 to 9).
+ * Stands between "durable on this disk" and "committed". A lone worker passes at once; in a group it waits until
+ * every node of the required set has acknowledged (group protocol, rules 7 to 9).
  */
 @FunctionalInterface
 public interface DurabilityGate {
@@ -13,8 +13,8 @@ public interface DurabilityGate {
     DurabilityGate LOCAL = through -> {};
 
     /**
-     * Returns once everything up to a position is committed. Called in log order, on the thread that applies, so that the
-     * next batch is written meanwhile.
+     * Returns once everything up to a position is committed. Called in log order, on the thread that applies, so that
+     * the next batch is written meanwhile.
      *
      * @throws StorageException if it will not be committed by this node
      */

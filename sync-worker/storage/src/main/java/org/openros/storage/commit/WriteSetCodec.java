@@ -16,8 +16,8 @@ import org.openros.storage.Write;
 import org.openros.storage.WriteSet;
 
 /**
- * The form of a write set in the log. Big-endian: length (2 bytes) and ASCII bytes of the path, then per write one byte
- * for its kind and its fields: 8 bytes per number, 1 per boolean, length (4 bytes) and content per byte string.
+ * The form of a write set in the log. Big-endian: length (2 bytes) and ASCII bytes of the path, then per write one
+ * byte for its kind and its fields: 8 bytes per number, 1 per boolean, length (4 bytes) and content per byte string.
  */
 public final class WriteSetCodec {
     private static final byte ENTRY = 1;
@@ -28,12 +28,15 @@ public final class WriteSetCodec {
     private static final byte DELETE_STATE = 6;
     private static final byte DELETE_STATE_PREFIX = 7;
 
+    /** The largest log form in bytes. */
+    static final int MAX_BYTES = 256 << 20;
+
     private WriteSetCodec() {}
 
     /**
      * The log form of a write set.
      *
-     * @throws StorageException with {@code REJECTED} if it is larger than an array can be
+     * @throws StorageException with {@code REJECTED} if it is larger than {@link #MAX_BYTES}
      */
     public static byte[] encode(WriteSet writeSet) {
         byte[] path = writeSet.realm().value().getBytes(StandardCharsets.US_ASCII);
@@ -41,7 +44,7 @@ public final class WriteSetCodec {
         for (Write write : writeSet.writes()) {
             size += 1 + size(write);
         }
-        if (size > Integer.MAX_VALUE - 1024) {
+        if (size > MAX_BYTES) {
             throw new StorageException(Reason.REJECTED, "a write set of " + size + " bytes is too large", null);
         }
         ByteBuffer out = ByteBuffer.allocate((int) size).putShort((short) path.length).put(path);

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openros.storage.log;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import org.openros.storage.commit.ChainHash;
+import org.openros.storage.commit.CommitLog;
+import org.openros.storage.commit.Position;
+
+/**
+ * Reads the records of one segment: as long as each is intact, has the next sequence number and chains to the one
+ * before.
+ */
+final class SegmentScan {
+    private static final int ALIGNMENT = 8;
+
+    private final RecordFormat format = new RecordFormat();
+    private final ChainHash.Chain chain = new ChainHash.Chain();
+    private final SegmentHeader header;
+    private final ByteBuffer content;
+    private int end = SegmentHeader.BYTES;
+    private Position last;
+
+    private SegmentScan(SegmentHeader header, ByteBuffer content) {
+        this.header = header;
+        this.content = content;
+        this.last = header.before();
+    }
+
+    /** Reads a segment and hands its records to the visitor. */
+    static SegmentScan of(LogFile file, SegmentHeader header, CommitLog.EntryVisitor visitor) throws IOException {
+        ByteBuffer content = ByteBuffer.allocate((int) file.size());
+        file.read(content, 0);
+        SegmentScan scan = new SegmentScan(header, content.flip());
+        scan.walk(visitor);
+        return scan;
+    }
+
+    /** Offset behind the last good record. */
+    int end() {
+        return end;
+    }
+
+    /** Position of the last good record, or the one before the segment. */
+    Position last() {
+        return last;
+    }
+
+    private void walk(CommitLog.EntryVisitor visitor) {
+        for (RecordFormat.Entry entry = next(); entry != null; entry = next()) {
+            end += (int) entry.size();
+            last = entry.position();
+            visitor.visit(entry.position(), entry.payload());
+        }
+    }
+
+    private RecordFormat.@Nullable Entry next() {
+        RecordFormat.Entry entry = format.read(content, end, header.salt());
+        return entry != null && follows(entry) ? entry : null;
+    }
+
+    private boolean follows(RecordFormat.Entry entry) {
+        Position position = entry.position();
+        ChainHash hash = chain.next(last.hash(), position.epoch().value(), position.seq(), entry.payload());
+        return position.seq() == last.seq() + 1 && position.hash().equals(hash);
+    }
+
+    /**
+     * Whether a record behind the end proves that the one missing there had been durable: it belongs to a batch that
+     * was begun later.
+     */
+    boolean isDamagedAtEnd() {
+        long missing = last.seq() + 1;
+        for (int offset = end; offset <= content.limit() - RecordFormat.HEADER; offset += ALIGNMENT) {
+            if (content.getInt(offset) > 0 && content.getLong(offset + 8) > missing) {
+                RecordFormat.Entry entry = format.read(content, offset, header.salt());
+                if (entry != null && entry.batchStart() > missing) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openros.storage.rocks;
+
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.openros.storage.StorageException;
+import org.openros.storage.commit.CommitLog;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes the state's memtables to disk whenever enough log has been written since the last time, and releases the log
+ * up to there. That bounds the log, and how much of it is read again after a crash.
+ */
+final class Checkpointer implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Checkpointer.class);
+
+    private final StateDatabase db;
+    private final RocksState state;
+    private final CommitLog commitLog;
+    private final long everyBytes;
+    private final AtomicBoolean running = new AtomicBoolean();
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(
+            task -> Thread.ofPlatform().daemon().name("storage-checkpointer").unstarted(task));
+    private long bytes;
+
+    Checkpointer(StateDatabase db, RocksState state, CommitLog commitLog, long everyBytes) {
+        this.db = db;
+        this.state = state;
+        this.commitLog = commitLog;
+        this.everyBytes = everyBytes;
+    }
+
+    /** So many bytes were added to the log. One thread at a time. */
+    void logged(long logBytes) {
+        bytes += logBytes;
+        if (bytes >= everyBytes && running.compareAndSet(false, true)) {
+            bytes = 0;
+            thread.execute(this::run);
+        }
+    }
+
+    private void run() {
+        try {
+            checkpoint();
+        } finally {
+            running.set(false);
+        }
+    }
+
+    private void checkpoint() {
+        long through = state.applied().seq();
+        try {
+            db.flush();
+            commitLog.release(through);
+        } catch (StorageException e) {
+            log.warn("The log is kept, it could not be replaced by the state: {}", e.getMessage());
+        }
+    }
+
+    /** Makes the whole state durable, so that the next opening finds nothing to read again. */
+    @Override
+    public void close() {
+        thread.close();
+        checkpoint();
+    }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openros.storage.rocks;
+
+import java.util.EnumMap;
+import java.util.Map;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
+import org.rocksdb.Cache;
+import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.CompressionType;
+import org.rocksdb.DBOptions;
+import org.rocksdb.InfoLogLevel;
+import org.rocksdb.LRUCache;
+import org.rocksdb.WriteBufferManager;
+
+/**
+ * RocksDB tuned for a small and bounded footprint: one cache for all blocks, indexes, filters and memtables; one
+ * budget for memtables within it; few open files and background jobs. Its own write-ahead log is off, the commit log
+ * takes that part; so all families are flushed as one, and a crash leaves the state of one applied position.
+ */
+final class RocksSettings implements AutoCloseable {
+    private static final int OPEN_FILES = 512;
+    private static final int BACKGROUND_JOBS = 2;
+    private static final int BLOOM_BITS = 10;
+    private static final long BLOCK = 8 << 10;
+    private static final long INFO_LOG = 1 << 20;
+    private static final long ARENA = 256 << 10;
+
+    private final Cache cache;
+    private final WriteBufferManager memtables;
+    private final BloomFilter bloom = new BloomFilter(BLOOM_BITS);
+    private final DBOptions database;
+    private final Map<Family, ColumnFamilyOptions> families = new EnumMap<>(Family.class);
+
+    RocksSettings(StorageOptions options) {
+        cache = new LRUCache(options.blockCacheBytes() + options.memtableBytes());
+        memtables = new WriteBufferManager(options.memtableBytes(), cache);
+        database = databaseOptions();
+        for (Family family : Family.values()) {
+            families.put(family, family(options));
+        }
+    }
+
+    DBOptions database() {
+        return database;
+    }
+
+    ColumnFamilyOptions of(Family family) {
+        ColumnFamilyOptions options = families.get(family);
+        if (options == null) {
+            throw new IllegalStateException("no options for " + family);
+        }
+        return options;
+    }
+
+    private DBOptions databaseOptions() {
+        return new DBOptions()
+                .setCreateIfMissing(true)
+                .setCreateMissingColumnFamilies(true)
+                .setAtomicFlush(true)
+                .setWriteBufferManager(memtables)
+                .setMaxOpenFiles(OPEN_FILES)
+                .setMaxBackgroundJobs(BACKGROUND_JOBS)
+                .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
+                .setMaxLogFileSize(INFO_LOG)
+                .setKeepLogFileNum(2)
+                .setStatsDumpPeriodSec(0);
+    }
+
+    private ColumnFamilyOptions family(StorageOptions options) {
+        BlockBasedTableConfig table = new BlockBasedTableConfig()
+                .setBlockCache(cache)
+                .setBlockSize(BLOCK)
+                .setFilterPolicy(bloom)
+                .setCacheIndexAndFilterBlocks(true)
+                .setPinL0FilterAndIndexBlocksInCache(true);
+        return new ColumnFamilyOptions()
+                .setTableFormatConfig(table)
+                .setCompressionType(CompressionType.LZ4_COMPRESSION)
+                .setWriteBufferSize(options.memtableBytes())
+                .setArenaBlockSize(ARENA);
+    }
+
+    @Override
+    public void close() {
+        families.values().forEach(ColumnFamilyOptions::close);
+        database.close();
+        bloom.close();
+        memtables.close();
+        cache.close();
+    }
+}

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openros.storage.rocks;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.openros.storage.StorageException;
+import org.openros.storage.StorageException.Reason;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.FlushOptions;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.Status;
+import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteOptions;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/**
+ * The only owner of RocksDB's native objects. Using one after it was closed ends the whole process, so every use
+ * holds the gate open, and closing waits for it. Thread-safe; a visitor may read, but not close.
+ */
+final class StateDatabase implements AutoCloseable {
+    private final ReentrantReadWriteLock gate = new ReentrantReadWriteLock();
+    private final RocksSettings settings;
+    private final RocksDB db;
+    private final List<ColumnFamilyHandle> families;
+    private final ReadOptions readOptions = new ReadOptions();
+    private final WriteOptions writeOptions = new WriteOptions().setDisableWAL(true);
+    private final FlushOptions flushOptions = new FlushOptions().setWaitForFlush(true).setAllowWriteStall(true);
+    private boolean closed;
+
+    /** Receives pairs in the order of their keys. */
+    @FunctionalInterface
+    interface Visitor {
+        /** Takes the next pair; false ends the walk. */
+        boolean visit(byte[] key, byte[] value);
+    }
+
+    /** Collects changes that take effect together. */
+    final class Batch {
+        private final WriteBatch batch;
+
+        private Batch(WriteBatch batch) {
+            this.batch = batch;
+        }
+
+        void put(Family family, byte[] key, byte[] value) {
+            run(() -> batch.put(handle(family), key, value));
+        }
+
+        void delete(Family family, byte[] key) {
+            run(() -> batch.delete(handle(family), key));
+        }
+
+        void deleteRange(Family family, byte[] from, byte[] to) {
+            run(() -> batch.deleteRange(handle(family), from, to));
+        }
+    }
+
+    private StateDatabase(RocksSettings settings, RocksDB db, List<ColumnFamilyHandle> families) {
+        this.settings = settings;
+        this.db = db;
+        this.families = families;
+    }
+
+    /** Opens or creates the database of a folder. */
+    static StateDatabase open(Path folder, StorageOptions options) {
+        RocksSettings settings = new RocksSettings(options);
+        List<ColumnFamilyDescriptor> descriptors = Arrays.stream(Family.values())
+                .map(family -> new ColumnFamilyDescriptor(family.label.getBytes(UTF_8), settings.of(family)))
+                .toList();
+        List<ColumnFamilyHandle> handles = new ArrayList<>();
+        try {
+            RocksDB db = RocksDB.open(settings.database(), folder.toString(), descriptors, handles);
+            return new StateDatabase(settings, db, handles);
+        } catch (RocksDBException e) {
+            settings.close();
+            throw failure("the state in " + folder + " cannot be opened", e);
+        }
+    }
+
+    byte @Nullable [] get(Family family, byte[] key) {
+        enter();
+        try {
+            return db.get(handle(family), readOptions, key);
+        } catch (RocksDBException e) {
+            throw failure("the state cannot be read", e);
+        } finally {
+            leave();
+        }
+    }
+
+    /**
+     * Walks the pairs of one instant.
+     *
+     * @param from the first key
+     * @param to keys below this one
+     */
+    void scan(Family family, byte[] from, byte[] to, Visitor visitor) {
+        enter();
+        try (RocksIterator pairs = db.newIterator(handle(family), readOptions)) {
+            pairs.seek(from);
+            while (pairs.isValid()) {
+                byte[] key = pairs.key();
+                if (Arrays.compareUnsigned(key, to) >= 0 || !visitor.visit(key, pairs.value())) {
+                    return;
+                }
+                pairs.next();
+            }
+            pairs.status();
+        } catch (RocksDBException e) {
+            throw failure("the state cannot be read", e);
+        } finally {
+            leave();
+        }
+    }
+
+    /** Changes what the consumer puts into the batch; visible at once, durable with the next {@link #flush}. */
+    void write(Consumer<Batch> changes) {
+        enter();
+        try (WriteBatch batch = new WriteBatch()) {
+            changes.accept(new Batch(batch));
+            db.write(writeOptions, batch);
+        } catch (RocksDBException e) {
+            throw failure("the state cannot be changed", e);
+        } finally {
+            leave();
+        }
+    }
+
+    /** Returns once everything written before the call is durable. */
+    void flush() {
+        enter();
+        try {
+            db.flush(flushOptions, families);
+        } catch (RocksDBException e) {
+            throw failure("the state cannot be written to the disk", e);
+        } finally {
+            leave();
+        }
+    }
+
+    private ColumnFamilyHandle handle(Family family) {
+        return families.get(family.ordinal());
+    }
+
+    /** Throws {@code CLOSED} after the end. */
+    void throwIfClosed() {
+        enter();
+        leave();
+    }
+
+    private void enter() {
+        gate.readLock().lock();
+        if (closed) {
+            gate.readLock().unlock();
+            throw new StorageException(Reason.CLOSED, "the storage has been closed", null);
+        }
+    }
+
+    private void leave() {
+        gate.readLock().unlock();
+    }
+
+    @FunctionalInterface
+    private interface Change {
+        void make() throws RocksDBException;
+    }
+
+    private static void run(Change change) {
+        try {
+            change.make();
+        } catch (RocksDBException e) {
+            throw failure("the state cannot be changed", e);
+        }
+    }
+
+    private static StorageException failure(String what, RocksDBException cause) {
+        Status status = cause.getStatus();
+        Reason reason = status == null ? Reason.IO : reason(status, String.valueOf(cause.getMessage()));
+        String advice = switch (reason) {
+            case DISK_FULL -> "the disk is full, free some space";
+            case CORRUPT -> "files are damaged or missing; restore a backup, or let the node join anew";
+            default -> "check the disk";
+        };
+        return new StorageException(reason, what + ": " + advice + " (" + cause.getMessage() + ")", cause);
+    }
+
+    private static Reason reason(Status status, String message) {
+        if (status.getSubCode() == Status.SubCode.NoSpace || message.contains("No space left")) {
+            return Reason.DISK_FULL;
+        }
+        boolean missing = message.contains("No such file") || message.contains("does not exist");
+        return status.getCode() == Status.Code.Corruption || missing ? Reason.CORRUPT : Reason.IO;
+    }
+
+    /** Waits for uses to end and releases everything; what was not flushed is gone. Idempotent. */
+    @Override
+    public void close() {
+        gate.writeLock().lock();
+        try {
+            if (!closed) {
+                closed = true;
+                families.forEach(ColumnFamilyHandle::close);
+                db.close();
+                readOptions.close();
+                writeOptions.close();
+                flushOptions.close();
+                settings.close();
+            }
+        } finally {
+            gate.writeLock().unlock();
+        }
+    }
+}

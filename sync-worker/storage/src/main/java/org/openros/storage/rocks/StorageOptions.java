@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openros.storage.rocks;
+
+import org.openros.storage.commit.CommitLimits;
+
+/**
+ * How a storage uses memory and disk. Sizes are in bytes.
+ *
+ * @param limits what may be pending, and what shares one disk write
+ * @param logSegmentBytes size of a log file, at least 64 KiB
+ * @param flushAfterLogBytes so much log is read again after a crash at most; also about the log's size on disk
+ * @param blockCacheBytes native memory for blocks of the state that were read
+ * @param memtableBytes native memory for changes of the state that are not in its files yet
+ * @param diskReserveBytes commits are refused while the disk has less room than this, so that the state never
+ *     runs dry
+ */
+public record StorageOptions(
+        CommitLimits limits,
+        long logSegmentBytes,
+        long flushAfterLogBytes,
+        long blockCacheBytes,
+        long memtableBytes,
+        long diskReserveBytes) {
+    /** For a worker: 16 MiB segments, flush after 64 MiB, 32 MiB each for cache and memtables, 128 MiB in reserve. */
+    public static final StorageOptions DEFAULT =
+            new StorageOptions(CommitLimits.DEFAULT, 16L << 20, 64L << 20, 32L << 20, 32L << 20, 128L << 20);
+
+    /** Checks that the sizes are positive. */
+    public StorageOptions {
+        if (flushAfterLogBytes < 1 || blockCacheBytes < 1 || memtableBytes < 1 || diskReserveBytes < 0) {
+            throw new IllegalArgumentException("sizes are positive");
+        }
+    }
+
+    /** The same with other limits. */
+    public StorageOptions withLimits(CommitLimits other) {
+        return new StorageOptions(
+                other, logSegmentBytes, flushAfterLogBytes, blockCacheBytes, memtableBytes, diskReserveBytes);
+    }
+}

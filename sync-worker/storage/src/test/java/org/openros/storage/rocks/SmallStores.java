@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openros.storage.rocks;
+
+import org.openros.storage.commit.CommitLimits;
+
+/** Options that make stores small and let segments change often. */
+final class SmallStores {
+    static final StorageOptions OPTIONS =
+            new StorageOptions(CommitLimits.DEFAULT, 64 << 10, 256 << 10, 1 << 20, 1 << 20, 1 << 20);
+
+    private SmallStores() {}
+}
