@@ -7,8 +7,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The body of a JSON_ERROR from the server (sync protocol, section 3.11). The keys that any client generation demands are
- * always there.
+ * The body of a JSON_ERROR from the server (sync protocol, section 3.11). The keys that any client generation demands
+ * are always there.
  *
  * @param action a wire name of {@link ErrorAction}, or another text when received
  * @param isRecoveryModeDisabled a client reset must not recover local changes

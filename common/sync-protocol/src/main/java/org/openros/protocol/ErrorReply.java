@@ -2,8 +2,8 @@
 package org.openros.protocol;
 
 /**
- * How a {@link SyncError} is told to a client (sync protocol, sections 7.1 and 7.4): JSON from protocol version 4 on, the
- * plain form below, and a closed connection where no message would do the right thing.
+ * How a {@link SyncError} is told to a client (sync protocol, sections 7.1 and 7.4): JSON from protocol version 4 on,
+ * the plain form below, and a closed connection where no message would do the right thing.
  */
 public sealed interface ErrorReply {
     /** The highest version whose clients understand the plain form only. */

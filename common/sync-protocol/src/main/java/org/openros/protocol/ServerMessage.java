@@ -16,13 +16,19 @@ public sealed interface ServerMessage {
      */
     byte[] encode();
 
+    /** A message that names a session; 0 stands for the connection in errors and log messages. */
+    sealed interface OfSession extends ServerMessage {
+        /** The session that the message is about. */
+        long session();
+    }
+
     /**
      * Gives the client a file identifier.
      *
      * @param fileIdent at least 2
      * @param salt at least 1
      */
-    record Ident(long session, long fileIdent, long salt) implements ServerMessage {
+    record Ident(long session, long fileIdent, long salt) implements OfSession {
         @Override
         public byte[] encode() {
             return ServerMessageType.IDENT
@@ -42,7 +48,7 @@ public sealed interface ServerMessage {
      * @param body the entries, see {@link DownloadEntry#encode}; may be shared between sessions
      */
     record Download(long session, DownloadProgress progress, long downloadableBytes, MessageBody body)
-            implements ServerMessage {
+            implements OfSession {
         /** A message with entries; compresses them if that is worth it. */
         public static Download of(
                 long session, DownloadProgress progress, long downloadableBytes, List<DownloadEntry> entries) {
@@ -78,7 +84,7 @@ public sealed interface ServerMessage {
     }
 
     /** Answers a MARK. */
-    record Mark(long session, long requestIdent) implements ServerMessage {
+    record Mark(long session, long requestIdent) implements OfSession {
         @Override
         public byte[] encode() {
             return ServerMessageType.MARK.begin(0).field(session).field(requestIdent).line().toBytes();
@@ -86,7 +92,7 @@ public sealed interface ServerMessage {
     }
 
     /** Answers an UNBIND. */
-    record Unbound(long session) implements ServerMessage {
+    record Unbound(long session) implements OfSession {
         @Override
         public byte[] encode() {
             return ServerMessageType.UNBOUND.begin(0).field(session).line().toBytes();
@@ -98,7 +104,7 @@ public sealed interface ServerMessage {
      *
      * @param session 0 for the connection
      */
-    record PlainError(long session, int code, boolean tryAgain, String message) implements ServerMessage {
+    record PlainError(long session, int code, boolean tryAgain, String message) implements OfSession {
         @Override
         public byte[] encode() {
             byte[] text = message.getBytes(StandardCharsets.UTF_8);
@@ -119,7 +125,7 @@ public sealed interface ServerMessage {
      *
      * @param session 0 for the connection
      */
-    record JsonError(long session, int code, ErrorBody body) implements ServerMessage {
+    record JsonError(long session, int code, ErrorBody body) implements OfSession {
         @Override
         public byte[] encode() {
             byte[] json = body.encode();
@@ -140,7 +146,7 @@ public sealed interface ServerMessage {
      * @param session 0 for the connection
      * @param connectionId the id under which the client logs the connection; empty to leave it
      */
-    record LogMessage(long session, String connectionId, LogLevel level, String message) implements ServerMessage {
+    record LogMessage(long session, String connectionId, LogLevel level, String message) implements OfSession {
         /** The lowest protocol version whose clients know the message. */
         public static final int FIRST_VERSION = 10;
 
@@ -174,7 +180,7 @@ public sealed interface ServerMessage {
      *
      * @param clientVersion 0 if the file is unknown
      */
-    record ClientVersion(long session, long clientVersion) implements ServerMessage {
+    record ClientVersion(long session, long clientVersion) implements OfSession {
         @Override
         public byte[] encode() {
             return ServerMessageType.CLIENT_VERSION
@@ -187,7 +193,7 @@ public sealed interface ServerMessage {
     }
 
     /** Answers a state request with "there is no state realm"; the client goes on and downloads the history. */
-    record EmptyState(long session) implements ServerMessage {
+    record EmptyState(long session) implements OfSession {
         @Override
         public byte[] encode() {
             MessageWriter out = ServerMessageType.STATE.begin(0).field(session);
@@ -196,7 +202,7 @@ public sealed interface ServerMessage {
     }
 
     /** Answers a test command. */
-    record TestCommandReply(long session, long requestIdent, String body) implements ServerMessage {
+    record TestCommandReply(long session, long requestIdent, String body) implements OfSession {
         @Override
         public byte[] encode() {
             byte[] json = body.getBytes(StandardCharsets.UTF_8);

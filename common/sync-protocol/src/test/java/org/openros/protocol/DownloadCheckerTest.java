@@ -48,7 +48,12 @@ class DownloadCheckerTest {
         "10, 20, 12, 30,  7, UPLOAD_SERVER_VERSION_NEVER_DECREASES",
     })
     void headerThatBreaksARuleIsRefused(
-            long downloadServer, long downloadClient, long latest, long uploadClient, long uploadServer, DownloadRule rule) {
+            long downloadServer,
+            long downloadClient,
+            long latest,
+            long uploadClient,
+            long uploadServer,
+            DownloadRule rule) {
         var next = new DownloadProgress(downloadServer, downloadClient, latest, 99, uploadClient, uploadServer);
 
         assertThat(broken(download(next))).isEqualTo(rule);

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openros.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What Linux says about the server's process. */
+final class ServerProcess {
+    private static final double TICKS_PER_SECOND = 100;
+
+    private final Path folder;
+
+    ServerProcess(long pid) {
+        folder = Path.of("/proc", Long.toString(pid));
+        if (!Files.isReadable(folder.resolve("stat"))) {
+            throw new IllegalArgumentException("there is no process " + pid + " in /proc");
+        }
+    }
+
+    /**
+     * The state at a moment.
+     *
+     * @param cpuSeconds user and system time since the start
+     * @param residentMiB memory that is in RAM
+     * @param writtenMiB what was sent towards the disk; empty if only the owner may know
+     * @param writeCalls system calls that wrote to files or sockets; empty if only the owner may know
+     */
+    record Sample(
+            long nanoTime,
+            double cpuSeconds,
+            double residentMiB,
+            Optional<Double> writtenMiB,
+            Optional<Double> writeCalls) {
+        /** What happened up to a later sample. */
+        List<Measurement.Figure> until(Sample later) {
+            double seconds = (later.nanoTime - nanoTime) / 1e9;
+            List<Measurement.Figure> figures = new ArrayList<>();
+            figures.add(new Measurement.Figure("server CPU", (later.cpuSeconds - cpuSeconds) / seconds, "cores"));
+            figures.add(new Measurement.Figure("server RSS", later.residentMiB, "MiB"));
+            figures.add(new Measurement.Figure("server RSS growth", later.residentMiB - residentMiB, "MiB"));
+            rate("server disk writes", writtenMiB, later.writtenMiB, seconds, "MiB/s").ifPresent(figures::add);
+            rate("server write calls", writeCalls, later.writeCalls, seconds, "/s").ifPresent(figures::add);
+            return figures;
+        }
+
+        private static Optional<Measurement.Figure> rate(
+                String name, Optional<Double> before, Optional<Double> after, double seconds, String unit) {
+            return before.isEmpty() || after.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Measurement.Figure(name, (after.get() - before.get()) / seconds, unit));
+        }
+    }
+
+    /** Takes a sample; fails if the process has ended. */
+    Sample sample() throws IOException {
+        // The name of the program may have spaces and parentheses; behind it the fields are plain.
+        String stat = Files.readString(folder.resolve("stat"));
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        double cpu = (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
+        double resident = number("status", "VmRSS:").orElseThrow(() -> new IOException("the server has ended")) / 1024;
+        return new Sample(
+                System.nanoTime(),
+                cpu,
+                resident,
+                number("io", "write_bytes:").map(bytes -> bytes / (1 << 20)),
+                number("io", "syscw:"));
+    }
+
+    private Optional<Double> number(String file, String key) {
+        try {
+            return Files.readAllLines(folder.resolve(file)).stream()
+                    .filter(line -> line.startsWith(key))
+                    .findFirst()
+                    .map(line -> Double.parseDouble(line.substring(key.length()).strip().split(" ")[0]));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openros.bench;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.openros.bench.client.ServerAddress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+@Timeout(60)
+class WorksTest {
+    private static final double SECONDS = 0.3;
+
+    @Test
+    void closedLoopUploadsAreAcknowledgedAndCounted() throws Exception {
+        try (FakeServer server = new FakeServer()) {
+            Measurement measurement = new UploadWork(2, 3, 2, 10, 0).run(options(server));
+
+            double done = value(measurement, "rate") * SECONDS;
+            assertThat(done).isBetween(6.0, (double) server.uploads());
+            assertThat(value(measurement, "ack p50")).isPositive().isLessThanOrEqualTo(value(measurement, "ack max"));
+        }
+    }
+
+    @Test
+    void openLoopWritesAtItsRate() throws Exception {
+        try (FakeServer server = new FakeServer()) {
+            Measurement measurement = new UploadWork(2, 1, 1, 10, 100).run(options(server));
+
+            assertThat(value(measurement, "rate")).isBetween(60.0, 140.0);
+        }
+    }
+
+    @Test
+    void everyWriteReachesEveryReader() throws Exception {
+        try (FakeServer server = new FakeServer()) {
+            Measurement measurement = new FanOutWork(4, 2, 10, 0).run(options(server));
+
+            assertThat(value(measurement, "deliveries")).isEqualTo(value(measurement, "writes") * 4);
+            assertThat(value(measurement, "last reader p50")).isPositive();
+        }
+    }
+
+    @Test
+    void firstDownloadsAreComplete() throws Exception {
+        try (FakeServer server = new FakeServer()) {
+            Measurement measurement = new FirstDownloadWork(1100, List.of(1, 3), 2, 10).run(options(server));
+
+            assertThat(value(measurement, "1 client p50")).isPositive();
+            assertThat(value(measurement, "3 clients max")).isPositive();
+        }
+    }
+
+    @Test
+    void idleSessionsShareSocketsAndUsers() throws Exception {
+        try (FakeServer server = new FakeServer()) {
+            Measurement measurement = new IdleWork(330, 3, 7).run(options(server));
+
+            assertThat(measurement.work()).contains("330 sessions on 110 sockets");
+            assertThat(server.logIns()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void stockClientReportsProgressBehindEachAcknowledgement() throws Exception {
+        try (FakeServer server = new FakeServer()) {
+            Measurement measurement = new StockWork(1, 10).run(options(server));
+
+            assertThat(value(measurement, "ack p50")).isPositive();
+        }
+    }
+
+    @Test
+    void refusedUploadFailsTheWorkWithTheReason() {
+        try (FakeServer server = new FakeServer(5)) {
+            assertThatThrownBy(() -> new UploadWork(1, 1, 1, 10, 0).run(options(server)))
+                    .isInstanceOf(LoadFailed.class)
+                    .hasMessage("a session ended: error 212: enough");
+        }
+    }
+
+    @Test
+    void unreachableServerFailsTheWork() {
+        FakeServer server = new FakeServer();
+        server.close();
+
+        assertThatThrownBy(() -> new UploadWork(1, 1, 1, 10, 0).run(options(server)))
+                .isInstanceOf(LoadFailed.class)
+                .hasMessageStartingWith("a user could not log in");
+    }
+
+    @Test
+    void diskIsMeasuredAndLeftClean(@TempDir Path folder) throws Exception {
+        try (FakeServer server = new FakeServer()) {
+            Measurement measurement = new DiskWork(folder, 2).run(options(server));
+
+            assertThat(value(measurement, "fdatasync")).isPositive();
+            assertThat(value(measurement, "RocksDB synced writes, 2 threads")).isPositive();
+            assertThat(folder).isEmptyDirectory();
+        }
+    }
+
+    private static Site.Options options(FakeServer server) {
+        ServerAddress address = ServerAddress.of(URI.create(server.url()), "test", null);
+        return new Site.Options(address, true, 2, SECONDS, 0.1, 20, Optional.empty());
+    }
+
+    private static double value(Measurement measurement, String figure) {
+        return measurement.figure(figure).orElseThrow().value();
+    }
+}
