@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openros.gateway.core;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.openros.domain.AppId;
+import org.openros.domain.GroupId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.reactive.function.client.WebClientRequestException;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** Asks core services over HTTP. Only an answer that was understood decides; everything else is "undecided". */
+final class CoreServicesClient implements Authorizer, CoreServicesHealth {
+    private static final Logger LOG = LoggerFactory.getLogger(CoreServicesClient.class);
+    private static final Duration HEALTH_TIMEOUT = Duration.ofSeconds(1);
+
+    private final WebClient http;
+    private final CoreServicesPool pool;
+    private final Supplier<String> serviceToken;
+    private final Duration timeout;
+
+    CoreServicesClient(WebClient http, CoreServicesPool pool, Supplier<String> serviceToken, Duration timeout) {
+        this.http = http;
+        this.pool = pool;
+        this.serviceToken = serviceToken;
+        this.timeout = timeout;
+    }
+
+    private record Answer(int status, JsonNode body) {
+        String text(String key) {
+            return body.path(key).asString("");
+        }
+    }
+
+    @Override
+    public Mono<ConnectionAuthorization> connection(AppId app, String accessToken) {
+        Map<String, String> question = Map.of("appId", app.value(), "accessToken", accessToken);
+        return ask("/internal/v1/connections/authorize", question)
+                .map(CoreServicesClient::connectionOutcome)
+                .onErrorResume(failure -> Mono.just(new ConnectionAuthorization.Undecided(describe(failure))));
+    }
+
+    @Override
+    public Mono<RealmAuthorization> realm(AppId app, String accessToken, String partition) {
+        Map<String, String> question =
+                Map.of("appId", app.value(), "accessToken", accessToken, "partition", partition);
+        return ask("/internal/v1/realms/authorize", question)
+                .map(CoreServicesClient::realmOutcome)
+                .onErrorResume(failure -> Mono.just(new RealmAuthorization.Undecided(describe(failure))));
+    }
+
+    @Override
+    public Mono<Boolean> isReady() {
+        return inTurn(
+                        pool.candidates(),
+                        instance -> http.get()
+                                .uri(instance.resolve("/readyz"))
+                                .exchangeToMono(response -> response.releaseBody()
+                                        .thenReturn(response.statusCode().is2xxSuccessful())))
+                .timeout(HEALTH_TIMEOUT)
+                .onErrorReturn(false);
+    }
+
+    private Mono<Answer> ask(String path, Map<String, String> question) {
+        return inTurn(
+                        pool.candidates(),
+                        instance -> http.post()
+                                .uri(instance.resolve(path))
+                                .headers(headers -> headers.setBearerAuth(serviceToken.get()))
+                                .contentType(MediaType.APPLICATION_JSON)
+                                .bodyValue(question)
+                                .exchangeToMono(CoreServicesClient::read))
+                .timeout(timeout);
+    }
+
+    private <T> Mono<T> inTurn(List<URI> candidates, Function<URI, Mono<T>> call) {
+        URI instance = candidates.getFirst();
+        List<URI> others = candidates.subList(1, candidates.size());
+        return call.apply(instance).onErrorResume(WebClientRequestException.class, failure -> {
+            pool.unreachable(instance);
+            return others.isEmpty() ? Mono.error(failure) : inTurn(others, call);
+        });
+    }
+
+    private static Mono<Answer> read(ClientResponse response) {
+        return response.bodyToMono(JsonNode.class)
+                .defaultIfEmpty(JsonNodeFactory.instance.objectNode())
+                .onErrorReturn(JsonNodeFactory.instance.objectNode())
+                .map(body -> new Answer(response.statusCode().value(), body));
+    }
+
+    private static ConnectionAuthorization connectionOutcome(Answer answer) {
+        return switch (answer.status()) {
+            case 200 -> new ConnectionAuthorization.Granted(answer.text("userId"));
+            case 401 -> isOurs(answer)
+                    ? new ConnectionAuthorization.Unauthorized(answer.text("error"))
+                    : new ConnectionAuthorization.Undecided("core services do not accept the gateway");
+            case 404 -> isOurs(answer)
+                    ? ConnectionAuthorization.UnknownApp.INSTANCE
+                    : new ConnectionAuthorization.Undecided("core services do not know the question");
+            default -> new ConnectionAuthorization.Undecided("core services answered " + answer.status());
+        };
+    }
+
+    private static RealmAuthorization realmOutcome(Answer answer) {
+        return switch (answer.status()) {
+            case 200 -> granted(answer);
+            case 400 -> new RealmAuthorization.BadPartition(answer.text("error"));
+            case 401 -> isOurs(answer)
+                    ? new RealmAuthorization.Unauthorized(answer.text("error"))
+                    : new RealmAuthorization.Undecided("core services do not accept the gateway");
+            case 403 -> new RealmAuthorization.Denied(answer.text("error"));
+            default -> new RealmAuthorization.Undecided("core services answered " + answer.status());
+        };
+    }
+
+    private static RealmAuthorization granted(Answer answer) {
+        return new RealmAuthorization.Granted(new GroupId(answer.text("group")), answer.text("realmToken"));
+    }
+
+    /** A status alone might come from anything in between; a refusal that costs the user something names its reason. */
+    private static boolean isOurs(Answer answer) {
+        return !answer.text("error").isEmpty();
+    }
+
+    private static String describe(Throwable failure) {
+        LOG.debug("core services cannot be asked", failure);
+        return "core services cannot be asked: " + failure.getClass().getSimpleName();
+    }
+}

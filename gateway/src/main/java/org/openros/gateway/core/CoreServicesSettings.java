@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openros.gateway.core;
+
+import jakarta.validation.constraints.NotEmpty;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Where the core services are.
+ *
+ * <pre>{@code
+ * ros:
+ *   core-services:
+ *     urls: [http://10.0.0.5:9081, http://10.0.0.6:9081]
+ *     connect-timeout: 1s
+ *     response-timeout: 5s
+ * }</pre>
+ *
+ * @param urls base addresses without path; calls go to them in turn, and around those that refuse connections
+ * @param connectTimeout how long a connection attempt may take; default 1 s
+ * @param responseTimeout how long an answer to the gateway's own questions may take; default 5 s
+ */
+@Validated
+@ConfigurationProperties("ros.core-services")
+public record CoreServicesSettings(
+        @NotEmpty List<URI> urls,
+        @DefaultValue("1s") Duration connectTimeout,
+        @DefaultValue("5s") Duration responseTimeout) {}

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openros.gateway.http;
+
+import io.netty.channel.ChannelOption;
+import java.time.Duration;
+import org.openros.cluster.GroupView;
+import org.openros.gateway.core.CoreServicesHealth;
+import org.openros.gateway.core.CoreServicesPool;
+import org.openros.gateway.core.CoreServicesSettings;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.reactor.netty.NettyServerCustomizer;
+import org.springframework.cloud.gateway.config.HttpClientCustomizer;
+import org.springframework.cloud.gateway.route.RouteLocator;
+import org.springframework.cloud.gateway.route.builder.RouteLocatorBuilder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.client.ReactorResourceFactory;
+import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
+import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.util.matcher.InetAddressMatchers;
+import org.springframework.security.web.server.SecurityWebFilterChain;
+import org.springframework.security.web.server.savedrequest.NoOpServerRequestCache;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.netty.http.HttpProtocol;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.LoopResources;
+
+/** The HTTP side: what passes to core services, and nothing else. */
+@EnableWebFluxSecurity
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(HttpSettings.class)
+class HttpConfiguration {
+    private static final String SDK_API = "/api/client/**";
+
+    /** Event loops of this application alone, so that its stop does not take those of others in the process along. */
+    @Bean
+    ReactorResourceFactory reactorResourceFactory() {
+        ReactorResourceFactory resources = new ReactorResourceFactory();
+        resources.setUseGlobalResources(false);
+        resources.setLoopResourcesSupplier(() -> LoopResources.create("gateway"));
+        resources.setShutdownQuietPeriod(Duration.ZERO);
+        resources.setShutdownTimeout(Duration.ofSeconds(1));
+        return resources;
+    }
+
+    /** SDKs speak HTTP/1.1, and a sync connection starts from it. */
+    @Bean
+    NettyServerCustomizer onlyHttp11() {
+        return server -> server.protocol(HttpProtocol.HTTP11);
+    }
+
+    @Bean
+    HttpClientCustomizer clientResources(
+            ReactorResourceFactory resources, CoreServicesSettings core, HttpSettings settings) {
+        int connectMillis = Math.toIntExact(core.connectTimeout().toMillis());
+        return client -> HttpClient.create(resources.getConnectionProvider())
+                .runOn(resources.getLoopResources())
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, connectMillis)
+                .responseTimeout(settings.responseTimeout());
+    }
+
+    @Bean
+    RouteLocator coreServicesRoute(RouteLocatorBuilder routes, CoreServicesPool pool) {
+        return routes.routes()
+                .route("core-services", route -> route.path(SDK_API)
+                        .filters(filters -> filters.filter(new ForwardToCore(pool)))
+                        .uri("http://core-services"))
+                .build();
+    }
+
+    @Bean
+    ForwardedHeaders forwardedHeaders(HttpSettings settings) {
+        return new ForwardedHeaders(
+                settings.trustedProxies().stream()
+                .map(InetAddressMatchers::fromIpAddress)
+                .toList());
+    }
+
+    @Bean
+    BodyLimit bodyLimit(HttpSettings settings) {
+        return new BodyLimit(settings.maxBody().toBytes());
+    }
+
+    @Bean
+    FailureHandler failureHandler() {
+        return new FailureHandler();
+    }
+
+    @Bean
+    Health health(CoreServicesHealth core, GroupView groups) {
+        return new Health(core, groups);
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> healthRoutes(Health health) {
+        return RouterFunctions.route()
+                .GET("/livez", request -> health.live())
+                .GET("/readyz", request -> health.ready())
+                .build();
+    }
+
+    /** Only what is named here is served; for everything else the answer is that it does not exist. */
+    @Bean
+    SecurityWebFilterChain publicRoutes(ServerHttpSecurity http) {
+        return http.authorizeExchange(
+                        routes -> routes.pathMatchers(SDK_API, "/livez", "/readyz").permitAll().anyExchange().denyAll())
+                .exceptionHandling(handling -> handling.authenticationEntryPoint(
+                                (exchange, denied) -> Refusal.NOT_FOUND.write(exchange.getResponse()))
+                        .accessDeniedHandler((exchange, denied) -> Refusal.NOT_FOUND.write(exchange.getResponse())))
+                .requestCache(cache -> cache.requestCache(NoOpServerRequestCache.getInstance()))
+                .csrf(ServerHttpSecurity.CsrfSpec::disable)
+                .httpBasic(ServerHttpSecurity.HttpBasicSpec::disable)
+                .formLogin(ServerHttpSecurity.FormLoginSpec::disable)
+                .logout(ServerHttpSecurity.LogoutSpec::disable)
+                .build();
+    }
+}

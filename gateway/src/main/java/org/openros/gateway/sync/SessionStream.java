@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openros.gateway.sync;
+
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.netty.channel.EventLoop;
+import java.util.concurrent.RejectedExecutionException;
+import org.openros.link.SessionLink;
+
+/**
+ * The stream of one session to its worker. Reports come from the transport's threads and are handed to the event loop of
+ * the client's connection, in their order; all methods are for that event loop.
+ */
+final class SessionStream extends ClientCall.Listener<byte[]> {
+    /** Gets the reports of a stream on the event loop. */
+    interface Receiver {
+        /** The worker sent a message; the next one comes only after {@link SessionStream#request}. */
+        void received(SessionStream stream, byte[] message);
+
+        /** The worker takes messages again after the stream was not ready. */
+        void ready(SessionStream stream);
+
+        /** The stream is over. */
+        void closed(SessionStream stream, Status status, Metadata trailers);
+    }
+
+    private final ClientCall<byte[], byte[]> call;
+    private final EventLoop loop;
+    private final Receiver receiver;
+
+    SessionStream(Channel channel, EventLoop loop, Receiver receiver) {
+        this.call = channel.newCall(SessionLink.SESSION, CallOptions.DEFAULT);
+        this.loop = loop;
+        this.receiver = receiver;
+    }
+
+    /** Starts the stream and asks for the first message. */
+    void open(String realmToken, int protocolVersion, String connectionId) {
+        Metadata headers = new Metadata();
+        headers.put(SessionLink.REALM_TOKEN, realmToken);
+        headers.put(SessionLink.PROTOCOL_VERSION, Integer.toString(protocolVersion));
+        headers.put(SessionLink.CONNECTION_ID, connectionId);
+        call.start(this, headers);
+        call.request(1);
+    }
+
+    /** Asks for one more message of the worker. */
+    void request() {
+        call.request(1);
+    }
+
+    /**
+     * Passes a message of the client.
+     *
+     * @return false if the worker has enough for now; {@link Receiver#ready} follows
+     */
+    boolean send(byte[] message) {
+        call.sendMessage(message);
+        return call.isReady();
+    }
+
+    /** Ends the stream at once; nothing is reported any more that matters. */
+    void cancel(String reason) {
+        call.cancel(reason, null);
+    }
+
+    @Override
+    public void onMessage(byte[] message) {
+        hand(() -> receiver.received(this, message));
+    }
+
+    @Override
+    public void onReady() {
+        hand(() -> receiver.ready(this));
+    }
+
+    @Override
+    public void onClose(Status status, Metadata trailers) {
+        hand(() -> receiver.closed(this, status, trailers));
+    }
+
+    /** Always a task, also on the event loop itself: a direct call would overtake earlier reports. */
+    private void hand(Runnable report) {
+        try {
+            loop.execute(report);
+        } catch (RejectedExecutionException e) {
+            call.cancel("the gateway is stopping", e);
+        }
+    }
+}

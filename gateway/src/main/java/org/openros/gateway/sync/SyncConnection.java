@@ -1,0 +1,354 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openros.gateway.sync;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoop;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.collection.LongObjectHashMap;
+import io.netty.util.collection.LongObjectMap;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.openros.domain.AppId;
+import org.openros.protocol.ClientMessage;
+import org.openros.protocol.ClientMessageDecoder;
+import org.openros.protocol.ErrorReply;
+import org.openros.protocol.LogLevel;
+import org.openros.protocol.MessageRoute;
+import org.openros.protocol.ProtocolViolation;
+import org.openros.protocol.ServerMessage;
+import org.openros.protocol.SyncError;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * The connection of one client after the upgrade: the last handler of its pipeline. It answers what concerns the whole
+ * connection, hands each message to its session, and reads from the socket only while the workers keep up. Everything
+ * runs on the connection's event loop, except where said otherwise.
+ */
+final class SyncConnection extends ChannelInboundHandlerAdapter {
+    private static final Logger LOG = LoggerFactory.getLogger(SyncConnection.class);
+
+    /** How long a client may take to close after a connection-level error, in seconds. */
+    private static final int FAREWELL_SECONDS = 5;
+
+    /** The most PONGs that may be on their way to a client that does not read. */
+    private static final int MAX_STUCK_PONGS = 100;
+
+    private final String id;
+    private final AppId app;
+    private final int protocolVersion;
+    private final SyncSettings settings;
+    private final SessionPeers peers;
+    private final SyncConnections registry;
+    private final LongObjectMap<Session> sessions = new LongObjectHashMap<>(2);
+    private String accessToken;
+    private @Nullable ChannelHandlerContext context;
+    private @Nullable Outbox outbox;
+
+    /** Bytes that wait for routes or for workers. */
+    private long waiting;
+
+    /** Reading has stopped because too much waits. */
+    private boolean stopped;
+
+    /** The client gets nothing more, and what it sends does not matter any more. */
+    private boolean ended;
+
+    private int stuckPongs;
+
+    private volatile long lastHeard = System.nanoTime();
+
+    SyncConnection(Handshake handshake, SyncSettings settings, SessionPeers peers, SyncConnections registry) {
+        this.id = handshake.connectionId();
+        this.app = handshake.app();
+        this.protocolVersion = handshake.protocolVersion();
+        this.accessToken = handshake.accessToken();
+        this.settings = settings;
+        this.peers = peers;
+        this.registry = registry;
+    }
+
+    String id() {
+        return id;
+    }
+
+    AppId app() {
+        return app;
+    }
+
+    int protocolVersion() {
+        return protocolVersion;
+    }
+
+    EventLoop loop() {
+        return channel().eventLoop();
+    }
+
+    Outbox outbox() {
+        return requireNonNull(outbox);
+    }
+
+    /** When the client was last heard, in terms of {@link System#nanoTime}. Any thread. */
+    long lastHeard() {
+        return lastHeard;
+    }
+
+    private Channel channel() {
+        return requireNonNull(context).channel();
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        context = ctx;
+        outbox = new Outbox(ctx, peers.metrics());
+        registry.add(this);
+    }
+
+    /** Greets the client and begins to read. Called once, when the upgrade is on its way. */
+    void begin() {
+        if (protocolVersion >= ServerMessage.LogMessage.FIRST_VERSION) {
+            outbox().send(new ServerMessage.LogMessage(0, id, LogLevel.INFO, "connected").encode());
+        }
+        requireNonNull(context).read();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object frame) {
+        try {
+            lastHeard = System.nanoTime();
+            if (!ended) {
+                read(ctx, frame);
+            }
+        } catch (ProtocolViolation e) {
+            fail(e.error(), String.valueOf(e.getMessage()));
+        } finally {
+            ReferenceCountUtil.release(frame);
+        }
+    }
+
+    private void read(ChannelHandlerContext ctx, Object frame) {
+        switch (frame) {
+            case BinaryWebSocketFrame binary -> receive(content(binary.content()));
+            case PingWebSocketFrame ping -> answer(ctx, ping);
+            case CloseWebSocketFrame close -> closeWebSocket(close.retain());
+            default -> LOG.trace("connection {}: ignored a {}", id, frame.getClass().getSimpleName());
+        }
+    }
+
+    private void answer(ChannelHandlerContext ctx, PingWebSocketFrame ping) {
+        boundPongs();
+        ctx.writeAndFlush(new PongWebSocketFrame(ping.content().retain()));
+    }
+
+    /** PONGs are sent even if the client does not read; one that asks for many and reads none is not a stock client. */
+    private void boundPongs() {
+        stuckPongs = channel().isWritable() ? 0 : stuckPongs + 1;
+        if (stuckPongs > MAX_STUCK_PONGS) {
+            throw new ProtocolViolation(SyncError.BAD_MESSAGE_ORDER, "PING after PING without reading a PONG");
+        }
+    }
+
+    private static byte[] content(ByteBuf buffer) {
+        return ByteBufUtil.getBytes(buffer);
+    }
+
+    private void receive(byte[] message) {
+        peers.metrics().received(message.length);
+        MessageRoute route = ClientMessageDecoder.route(message);
+        switch (route.type()) {
+            case PING -> pong(message);
+            case BIND -> bind(message);
+            case REFRESH -> refresh(message);
+            default -> session(route.session()).receive(route.type(), message);
+        }
+    }
+
+    private void pong(byte[] message) {
+        if (ClientMessageDecoder.decode(message) instanceof ClientMessage.Ping ping) {
+            boundPongs();
+            outbox().sendFirst(new ServerMessage.Pong(ping.timestamp()).encode());
+        }
+    }
+
+    private void bind(byte[] message) {
+        if (!(ClientMessageDecoder.decode(message) instanceof ClientMessage.Bind bind)) {
+            return;
+        }
+        if (sessions.containsKey(bind.session())) {
+            throw new ProtocolViolation(SyncError.REUSE_OF_SESSION_IDENT, "BIND of a session that exists");
+        }
+        if (sessions.size() >= settings.maxSessions()) {
+            throw new ProtocolViolation(SyncError.BAD_BODY, "too many sessions on one connection");
+        }
+        Session session = new Session(bind.session(), this, peers);
+        sessions.put(bind.session(), session);
+        peers.metrics().sessionOpened();
+        session.bind(bind, message, bind.token().isEmpty() ? accessToken : bind.token());
+    }
+
+    /** A new token of an old client; sessions that are open keep the rights that they got. */
+    private void refresh(byte[] message) {
+        if (ClientMessageDecoder.decode(message) instanceof ClientMessage.Refresh refresh) {
+            session(refresh.session());
+            accessToken = refresh.token();
+        }
+    }
+
+    private Session session(long ident) {
+        Session session = sessions.get(ident);
+        if (session == null) {
+            throw new ProtocolViolation(SyncError.BAD_SESSION_IDENT, "a message for a session that does not exist");
+        }
+        return session;
+    }
+
+    /** The session's number may be used again. */
+    void forget(Session session) {
+        if (sessions.remove(session.ident()) != null) {
+            peers.metrics().sessionClosed();
+        }
+    }
+
+    /** More bytes of the client wait for a route or for a worker. */
+    void waitMore(long bytes) {
+        waiting += bytes;
+        stopped |= waiting > settings.readAhead().toBytes();
+    }
+
+    /** Fewer bytes wait. */
+    void waitLess(long bytes) {
+        waiting -= bytes;
+        if (stopped && waiting <= settings.readAhead().toBytes() && context != null) {
+            stopped = false;
+            context.read();
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        // Stock clients leave Nagle's algorithm on and follow an upload by a small one; without this option, which the
+        // kernel resets, the second would wait for the delayed acknowledgement of the first.
+        if (ctx.channel() instanceof EpollSocketChannel socket && socket.isActive()) {
+            socket.config().setTcpQuickAck(true);
+        }
+        if (!stopped) {
+            ctx.read();
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        outbox().drain();
+    }
+
+    /** Ends the whole connection: the client closes as soon as it has read the error. */
+    void fail(SyncError error, String reason) {
+        if (ended) {
+            return;
+        }
+        LOG.info("connection {}: {} ({})", id, error, reason);
+        peers.metrics().failed(error.name());
+        end(reason);
+        switch (ErrorReply.encode(error, reason, 0, protocolVersion)) {
+            case ErrorReply.Message message -> sayFarewell(message.bytes());
+            case ErrorReply.CloseTcp close -> channel().close();
+            case ErrorReply.RefuseUpgrade refuse -> channel().close();
+            case ErrorReply.CloseWebSocket close -> closeWebSocket(new CloseWebSocketFrame(close.code(), ""));
+        }
+    }
+
+    /** Input goes on being read and dropped: closing a socket with unread input would destroy the error on its way. */
+    private void sayFarewell(byte[] message) {
+        channel()
+                .writeAndFlush(new BinaryWebSocketFrame(Unpooled.wrappedBuffer(message)))
+                .addListener(written -> shutdownOutput());
+        loop().schedule(() -> channel().close(), FAREWELL_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void shutdownOutput() {
+        if (channel() instanceof DuplexChannel socket && channel().pipeline().get(SslHandler.class) == null) {
+            socket.shutdownOutput();
+        } else {
+            channel().close();
+        }
+    }
+
+    /** Closes with a close frame; the client does not answer it. */
+    void closeWebSocket(int code) {
+        closeWebSocket(new CloseWebSocketFrame(code, ""));
+    }
+
+    private void closeWebSocket(CloseWebSocketFrame frame) {
+        end("the connection is closed");
+        channel().writeAndFlush(frame).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    /** Closes TCP without a close frame. */
+    void close() {
+        end("the connection is closed");
+        channel().close();
+    }
+
+    /** The gateway is stopping: sessions are told to try again, then TCP is closed. Any thread. */
+    void drain() {
+        loop().execute(() -> {
+            if (!ended) {
+                List.copyOf(sessions.values())
+                        .forEach(session -> session.fail(SyncError.SESSION_CLOSED, "the gateway is stopping"));
+                end("the gateway is stopping");
+                channel().writeAndFlush(Unpooled.EMPTY_BUFFER)
+                        .addListener(ChannelFutureListener.CLOSE);
+            }
+        });
+    }
+
+    private void end(String reason) {
+        ended = true;
+        outbox().clear();
+        List<Session> all = List.copyOf(sessions.values());
+        all.forEach(session -> session.abandon(reason));
+        all.forEach(this::forget);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        end("the client's connection is gone");
+        registry.remove(this);
+        ctx.fireChannelInactive();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        LOG.debug("connection {}", id, cause);
+        if (isTooLong(cause)) {
+            fail(SyncError.BAD_BODY, "a message is too large");
+        } else {
+            close();
+        }
+    }
+
+    private static boolean isTooLong(Throwable cause) {
+        return cause instanceof TooLongFrameException
+                || cause instanceof CorruptedWebSocketFrameException frame
+                        && frame.closeStatus().equals(WebSocketCloseStatus.MESSAGE_TOO_BIG);
+    }
+}

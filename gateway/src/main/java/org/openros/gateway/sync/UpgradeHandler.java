@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openros.gateway.sync;
+
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.openros.gateway.core.Authorizer;
+import org.openros.gateway.core.ConnectionAuthorization;
+import org.openros.protocol.ErrorReply;
+import org.openros.protocol.SubprotocolNegotiation;
+import org.openros.protocol.SyncError;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+
+/**
+ * Stands between the HTTP codec and the web server of each connection and takes out the requests for sync connections.
+ * Everything else passes. Taking them here, and not in a web handler, keeps the objects of an HTTP exchange from living as
+ * long as the connection. An upgrade is authorised before it is answered (sync protocol, sections 1.3 to 1.7).
+ */
+final class UpgradeHandler extends ChannelDuplexHandler {
+    /** From this version on, clients expect refusals as close codes after the upgrade. */
+    private static final int FIRST_VERSION_WITH_CLOSE_CODES = 8;
+
+    private static final int UNAUTHORIZED = 4001;
+
+    private final Authorizer authorizer;
+    private final SyncConnections connections;
+    private final SyncMetrics metrics;
+    private final PipelineSwitch pipelineSwitch;
+    private State state = State.HTTP;
+    private int unanswered;
+    private @Nullable Disposable authorizing;
+
+    private enum State {
+        /** Requests pass. */
+        HTTP,
+        /** An upgrade is being decided or was refused; nothing passes. */
+        TAKEN,
+        /** The pipeline is that of a sync connection; everything passes. */
+        SWITCHED
+    }
+
+    UpgradeHandler(
+            Authorizer authorizer, SyncConnections connections, SyncMetrics metrics, PipelineSwitch pipelineSwitch) {
+        this.authorizer = authorizer;
+        this.connections = connections;
+        this.metrics = metrics;
+        this.pipelineSwitch = pipelineSwitch;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (state == State.HTTP && message instanceof HttpRequest request) {
+            if (UpgradeRequest.isMeant(request)) {
+                state = State.TAKEN;
+                take(ctx, request);
+            } else {
+                unanswered++;
+            }
+        }
+        if (state == State.TAKEN) {
+            ReferenceCountUtil.release(message);
+        } else {
+            ctx.fireChannelRead(message);
+        }
+    }
+
+    @Override
+    public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+        boolean interim = message instanceof HttpResponse response
+                && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+        if (message instanceof LastHttpContent && !interim) {
+            unanswered--;
+        }
+        ctx.write(message, promise);
+    }
+
+    private void take(ChannelHandlerContext ctx, HttpRequest request) {
+        UpgradeRequest upgrade = UpgradeRequest.read(request);
+        if (upgrade == null || unanswered > 0) {
+            refuse(ctx, HttpResponseStatus.BAD_REQUEST, "not a proper WebSocket upgrade request");
+        } else if (connections.isDraining()) {
+            refuse(ctx, HttpResponseStatus.SERVICE_UNAVAILABLE, "the gateway is stopping");
+        } else {
+            negotiate(ctx, upgrade);
+        }
+    }
+
+    private void negotiate(ChannelHandlerContext ctx, UpgradeRequest upgrade) {
+        switch (SubprotocolNegotiation.DEFAULT.negotiate(upgrade.offers())) {
+            case SubprotocolNegotiation.Refused refused ->
+                refuse(ctx, HttpResponseStatus.BAD_REQUEST, refused.body());
+            case SubprotocolNegotiation.FlexibleSync flexible ->
+                refuseFlexibleSync(ctx, Handshake.of(upgrade, flexible.token(), flexible.version()));
+            case SubprotocolNegotiation.Accepted accepted ->
+                authorize(ctx, Handshake.of(upgrade, accepted.token(), accepted.version()));
+        }
+    }
+
+    private void refuseFlexibleSync(ChannelHandlerContext ctx, Handshake handshake) {
+        String reason = "this server offers partition-based sync only";
+        if (handshake.protocolVersion() <= ErrorReply.LAST_PLAIN_VERSION) {
+            refuse(ctx, HttpResponseStatus.BAD_REQUEST, reason);
+        } else {
+            ctx.executor().execute(() -> complete(
+                    ctx, handshake, "flexible-sync", each -> each.fail(SyncError.WRONG_SYNC_TYPE, reason)));
+        }
+    }
+
+    private void authorize(ChannelHandlerContext ctx, Handshake handshake) {
+        authorizing = authorization(handshake)
+                .subscribe(outcome -> ctx.executor().execute(() -> decided(ctx, handshake, outcome)));
+    }
+
+    private Mono<ConnectionAuthorization> authorization(Handshake handshake) {
+        return handshake.accessToken().isEmpty()
+                ? Mono.just(new ConnectionAuthorization.Unauthorized("no access token"))
+                : authorizer.connection(handshake.app(), handshake.accessToken());
+    }
+
+    private void decided(ChannelHandlerContext ctx, Handshake handshake, ConnectionAuthorization outcome) {
+        authorizing = null;
+        if (!ctx.channel().isActive()) {
+            return;
+        }
+        switch (outcome) {
+            case ConnectionAuthorization.Granted granted ->
+                complete(ctx, handshake, "accepted", SyncConnection::begin);
+            case ConnectionAuthorization.Unauthorized bad -> unauthorized(ctx, handshake, bad.reason());
+            case ConnectionAuthorization.UnknownApp unknown ->
+                refuse(ctx, HttpResponseStatus.NOT_FOUND, "cannot find app using Client App ID '" + handshake.app() + "'");
+            case ConnectionAuthorization.Undecided undecided ->
+                refuse(ctx, HttpResponseStatus.SERVICE_UNAVAILABLE, undecided.reason());
+        }
+    }
+
+    private void unauthorized(ChannelHandlerContext ctx, Handshake handshake, String reason) {
+        if (handshake.protocolVersion() < FIRST_VERSION_WITH_CLOSE_CODES) {
+            refuse(ctx, HttpResponseStatus.UNAUTHORIZED, reason);
+        } else {
+            complete(ctx, handshake, "unauthorized", connection -> connection.closeWebSocket(UNAUTHORIZED));
+        }
+    }
+
+    private void complete(
+            ChannelHandlerContext ctx, Handshake handshake, String outcome, Consumer<SyncConnection> first) {
+        metrics.upgraded(outcome);
+        state = State.SWITCHED;
+        first.accept(pipelineSwitch.toSync(ctx, handshake));
+    }
+
+    private void refuse(ChannelHandlerContext ctx, HttpResponseStatus status, String reason) {
+        metrics.upgraded(Integer.toString(status.code()));
+        pipelineSwitch.refuse(ctx, status, reason);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        if (authorizing != null) {
+            authorizing.dispose();
+        }
+        ctx.fireChannelInactive();
+    }
+}

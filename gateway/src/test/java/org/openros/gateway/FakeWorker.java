@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openros.gateway;
+
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.Status;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.openros.link.LinkServer;
+import org.openros.link.SessionLink;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** A worker that records what it gets and says what a test tells it to. */
+final class FakeWorker implements AutoCloseable, ServerCallHandler<byte[], byte[]> {
+    final List<Stream> streams = new CopyOnWriteArrayList<>();
+
+    /** How many messages a new stream asks for at once; the test asks for more. */
+    volatile int asked = 1_000_000;
+
+    private final LinkServer server;
+
+    FakeWorker(String listen) throws IOException {
+        server = LinkServer.start(URI.create(listen), this);
+    }
+
+    URI link() {
+        return server.link();
+    }
+
+    void reset() {
+        streams.clear();
+        asked = 1_000_000;
+    }
+
+    @Override
+    public ServerCall.Listener<byte[]> startCall(ServerCall<byte[], byte[]> call, Metadata headers) {
+        Stream stream = new Stream(call, headers);
+        call.sendHeaders(new Metadata());
+        call.request(asked);
+        streams.add(stream);
+        return stream;
+    }
+
+    /** The stream whose BIND had this session number, the newest if there are several. */
+    Stream stream(long session) {
+        await().pollInSameThread().until(() -> streams.stream().anyMatch(each -> each.isOf(session)));
+        return streams.reversed().stream().filter(each -> each.isOf(session)).findFirst().orElseThrow();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    static final class Stream extends ServerCall.Listener<byte[]> {
+        final ServerCall<byte[], byte[]> call;
+        final Metadata headers;
+        final List<String> messages = new CopyOnWriteArrayList<>();
+        volatile boolean cancelled;
+
+        Stream(ServerCall<byte[], byte[]> call, Metadata headers) {
+            this.call = call;
+            this.headers = headers;
+        }
+
+        boolean isOf(long session) {
+            return !messages.isEmpty() && messages.getFirst().startsWith("bind " + session + " ");
+        }
+
+        void send(String message) {
+            call.sendMessage(message.getBytes(UTF_8));
+        }
+
+        void end(Status status) {
+            call.close(status, new Metadata());
+        }
+
+        void endConnection(int code) {
+            Metadata trailers = new Metadata();
+            trailers.put(SessionLink.CONNECTION_ERROR, Integer.toString(code));
+            call.close(Status.INVALID_ARGUMENT.withDescription("bad message"), trailers);
+        }
+
+        void awaitMessage(String message) {
+            await().pollInSameThread().untilAsserted(() -> assertThat(messages)
+                    .contains(message));
+        }
+
+        @Override
+        public void onMessage(byte[] message) {
+            messages.add(new String(message, UTF_8));
+        }
+
+        @Override
+        public void onCancel() {
+            cancelled = true;
+        }
+    }
+}

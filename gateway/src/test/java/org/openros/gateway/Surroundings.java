@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openros.gateway;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.openros.cluster.EmbeddedLockService;
+import org.openros.cluster.GroupView;
+import org.openros.cluster.LeaderLock;
+import org.openros.domain.GroupId;
+import org.springframework.boot.web.server.reactive.context.ReactiveWebServerApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+
+import static java.util.Objects.requireNonNull;
+
+/** A gateway with fakes around it. */
+final class Surroundings implements AutoCloseable {
+    final FakeCore core = new FakeCore();
+    final FakeWorker worker;
+    final EmbeddedLockService groups = new EmbeddedLockService();
+    final ReactiveWebServerApplicationContext gateway;
+    private LeaderLock.Leadership leadership;
+
+    /** Starts with a worker that is master of the default group. */
+    Surroundings(String listen, Map<String, Object> settings) throws IOException {
+        worker = new FakeWorker(listen);
+        leadership = lead(GroupId.DEFAULT);
+        List<String> arguments = new ArrayList<>(List.of(
+                "--server.port=0",
+                "--server.address=127.0.0.1",
+                "--ros.core-services.urls=" + core.url(),
+                "--ros.internal.secret=a secret of the test that is long enough"));
+        settings.forEach((key, value) -> arguments.add("--" + key + "=" + value));
+        gateway = (ReactiveWebServerApplicationContext) GatewayApplication.builder()
+                .initializers((GenericApplicationContext context) ->
+                        context.registerBean(GroupView.class, () -> groups))
+                .run(arguments.toArray(String[]::new));
+    }
+
+    static Surroundings start(Map<String, Object> settings) throws IOException {
+        return new Surroundings("inprocess:" + UUID.randomUUID(), settings);
+    }
+
+    int port() {
+        return requireNonNull(gateway.getWebServer()).getPort();
+    }
+
+    /** The worker takes the lock of a group. */
+    LeaderLock.Leadership lead(GroupId group) {
+        LeaderLock.Leadership held =
+                groups.tryAcquire(group, "w1", worker.link(), URI.create("http://127.0.0.1:1"));
+        if (held == null) {
+            throw new IllegalStateException(group + " has a master");
+        }
+        return held;
+    }
+
+    void loseMaster() {
+        leadership.close();
+    }
+
+    void regainMaster() {
+        leadership = lead(GroupId.DEFAULT);
+    }
+
+    void reset() {
+        core.reset();
+        worker.reset();
+    }
+
+    @Override
+    public void close() {
+        gateway.close();
+        worker.close();
+        core.close();
+    }
+}
