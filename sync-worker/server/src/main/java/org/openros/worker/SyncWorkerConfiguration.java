@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openros.worker;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
+import org.openros.cluster.LeaderLock;
+import org.openros.domain.token.RealmTokenVerifier;
+import org.openros.domain.token.TokenKeys;
+import org.openros.link.LinkServer;
+import org.openros.storage.Storage;
+import org.openros.storage.rocks.RocksStorage;
+import org.openros.storage.rocks.StorageOptions;
+import org.openros.worker.api.ApiConfiguration;
+import org.openros.worker.api.StatusController;
+import org.openros.worker.link.SessionStreams;
+import org.openros.worker.realm.RealmEvents;
+import org.openros.worker.realm.RealmSettings;
+import org.openros.worker.realm.Realms;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.server.context.WebServerInitializedEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.event.ContextClosedEvent;
+
+/** Puts the worker together. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(WorkerProperties.class)
+@Import(ApiConfiguration.class)
+class SyncWorkerConfiguration {
+    @Bean
+    Storage storage(WorkerProperties properties) {
+        return RocksStorage.open(properties.data(), StorageOptions.DEFAULT);
+    }
+
+    @Bean
+    RealmEvents realmEvents(MeterRegistry meters) {
+        return new WorkerEvents(meters);
+    }
+
+    @Bean(destroyMethod = "shutdown")
+    ForkJoinPool realmThreads(WorkerProperties properties) {
+        return new ForkJoinPool(
+                properties.actorThreads(), ForkJoinPool.defaultForkJoinWorkerThreadFactory, null, true);
+    }
+
+    @Bean
+    Realms realms(Storage storage, ForkJoinPool realmThreads, WorkerProperties properties, RealmEvents events) {
+        RealmSettings limits = RealmSettings.DEFAULT;
+        RealmSettings settings = new RealmSettings(
+                Math.toIntExact(properties.downloadSize().toBytes()),
+                Math.toIntExact(properties.uploadSize().toBytes()),
+                properties.uncommittedSize().toBytes(),
+                limits.commitsInFlight(),
+                properties.realmIdle(),
+                limits.identGrace());
+        return new Realms(storage, realmThreads, settings, events, Clock.systemUTC());
+    }
+
+    @Bean(destroyMethod = "shutdown")
+    ExecutorService tokenThreads() {
+        return Executors.newVirtualThreadPerTaskExecutor();
+    }
+
+    @Bean
+    SessionStreams sessionStreams(
+            Realms realms, ExecutorService tokenThreads, @Value("${ros.core-services.urls}") List<URI> coreServices) {
+        RealmTokenVerifier verifier = new RealmTokenVerifier(TokenKeys.published(coreServices), Clock.systemUTC());
+        return new SessionStreams(realms, verifier, tokenThreads);
+    }
+
+    @Bean
+    LinkServer linkServer(WorkerProperties properties, SessionStreams streams) throws IOException {
+        return LinkServer.start(properties.link(), streams);
+    }
+
+    @Bean
+    MasterRole masterRole(LeaderLock lock, WorkerProperties properties, SessionStreams streams, Realms realms) {
+        return new MasterRole(lock, properties, streams, realms);
+    }
+
+    @Bean
+    StatusController statusController(MasterRole role) {
+        return new StatusController(role::isMaster);
+    }
+
+    /** The lock is taken once the HTTP interface can be reached, because services come as soon as they see it taken. */
+    @Bean
+    ApplicationListener<WebServerInitializedEvent> reignWhenReachable(
+            MasterRole role, LinkServer link, WorkerProperties properties) {
+        return event -> role.start(
+                link.link(),
+                URI.create("http://" + properties.apiHost() + ":" + event.getWebServer().getPort()));
+    }
+
+    /** Sessions are ended while everything they need still works. */
+    @Bean
+    ApplicationListener<ContextClosedEvent> abdicateFirst(MasterRole role) {
+        return event -> role.close();
+    }
+}

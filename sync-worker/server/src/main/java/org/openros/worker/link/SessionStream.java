@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openros.worker.link;
+
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.Status;
+import org.jspecify.annotations.Nullable;
+import org.openros.link.SessionLink;
+import org.openros.worker.realm.ClientLink;
+import org.openros.worker.realm.Session;
+
+/**
+ * One session stream. Events of the transport may come before the session exists and after the stream has ended; the
+ * calls of {@link ClientLink} come from the realm's actor.
+ */
+final class SessionStream implements ClientLink {
+    private final ServerCall<byte[], byte[]> call;
+    private @Nullable Session session;
+    private boolean gone;
+    private boolean ended;
+
+    SessionStream(ServerCall<byte[], byte[]> call) {
+        this.call = call;
+    }
+
+    /** Gives the stream its session and lets the first message come. */
+    void attach(Session opened) {
+        boolean tooLate;
+        synchronized (this) {
+            session = opened;
+            tooLate = gone;
+        }
+        if (tooLate) {
+            opened.disconnected();
+        } else {
+            requestNext();
+        }
+    }
+
+    ServerCall.Listener<byte[]> listener() {
+        return new Listener();
+    }
+
+    private synchronized @Nullable Session session() {
+        return session;
+    }
+
+    private void gone() {
+        Session known;
+        synchronized (this) {
+            gone = true;
+            known = session;
+        }
+        if (known != null) {
+            known.disconnected();
+        }
+    }
+
+    @Override
+    public boolean isReady() {
+        return call.isReady();
+    }
+
+    @Override
+    public void send(byte[] message) {
+        synchronized (call) {
+            if (!ended) {
+                call.sendMessage(message);
+            }
+        }
+    }
+
+    @Override
+    public void requestNext() {
+        call.request(1);
+    }
+
+    @Override
+    public void finish() {
+        end(Status.OK, new Metadata());
+    }
+
+    @Override
+    public void violate(int code, String message) {
+        Metadata trailers = new Metadata();
+        trailers.put(SessionLink.CONNECTION_ERROR, Integer.toString(code));
+        end(Status.INVALID_ARGUMENT.withDescription(message), trailers);
+    }
+
+    @Override
+    public void unavailable(String message) {
+        end(Status.UNAVAILABLE.withDescription(message));
+    }
+
+    void end(Status status) {
+        end(status, new Metadata());
+    }
+
+    private void end(Status status, Metadata trailers) {
+        synchronized (call) {
+            if (!ended) {
+                ended = true;
+                call.close(status, trailers);
+            }
+        }
+    }
+
+    private final class Listener extends ServerCall.Listener<byte[]> {
+        @Override
+        public void onMessage(byte[] message) {
+            Session known = session();
+            if (known != null) {
+                known.receive(message);
+            }
+        }
+
+        @Override
+        public void onReady() {
+            Session known = session();
+            if (known != null) {
+                known.ready();
+            }
+        }
+
+        @Override
+        public void onHalfClose() {
+            gone();
+        }
+
+        @Override
+        public void onCancel() {
+            gone();
+        }
+    }
+}

@@ -1,0 +1,392 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openros.worker.realm;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.openros.changeset.state.ApplyException;
+import org.openros.domain.FileIdent;
+import org.openros.domain.RealmPath;
+import org.openros.merge.DownloadScan;
+import org.openros.merge.MergeException;
+import org.openros.merge.Upload;
+import org.openros.protocol.ClientMessage;
+import org.openros.protocol.SyncError;
+import org.openros.storage.ClientFile;
+import org.openros.storage.RealmHead;
+import org.openros.storage.StorageException;
+import org.openros.storage.Write;
+import org.openros.storage.WriteSet;
+
+/**
+ * One realm: an actor. Its tasks run one at a time; what they integrate is committed in write sets, as many changes in one
+ * as came while the last ones were on their way to the disk. Only what is committed is acknowledged and sent out.
+ *
+ * <p>The state is loaded on use and given back when idle. If anything fails unexpectedly, all sessions are ended so that
+ * their clients try again, and the state is loaded anew once no commit is under way.
+ */
+final class Realm {
+    private final RealmPath path;
+    private final RealmResources resources;
+    private final Mailbox mailbox;
+    /** Sessions and requests that use the realm; changed under the registry's lock. */
+    private final AtomicInteger leases = new AtomicInteger();
+
+    private final Set<Session> sessions = new HashSet<>();
+    private final Map<FileIdent, Session> bound = new HashMap<>();
+    private final List<Session> parked = new ArrayList<>();
+    private final List<Session> throttled = new ArrayList<>();
+    private @Nullable RealmState state;
+    private Batch batch = new Batch();
+    private int commitsInFlight;
+    private long bytesInFlight;
+    private volatile boolean cold = true;
+    private volatile long lastUsed = System.nanoTime();
+
+    Realm(RealmPath path, RealmResources resources) {
+        this.path = path;
+        this.resources = resources;
+        this.mailbox = new Mailbox(resources.threads(), this::flushSafely);
+    }
+
+    RealmPath path() {
+        return path;
+    }
+
+    RealmSettings settings() {
+        return resources.settings();
+    }
+
+    RealmEvents events() {
+        return resources.events();
+    }
+
+    AtomicInteger leases() {
+        return leases;
+    }
+
+    /** Whether nobody uses the realm and it holds no state. */
+    boolean isUnused() {
+        return cold && leases.get() == 0;
+    }
+
+    /** When the realm was last used, by {@link System#nanoTime}. */
+    long lastUsed() {
+        return lastUsed;
+    }
+
+    /** Runs a task in the actor. Any thread. */
+    void execute(Runnable task) {
+        lastUsed = System.nanoTime();
+        mailbox.execute(() -> {
+            try {
+                task.run();
+            } catch (RuntimeException | Error e) {
+                fail(e);
+            }
+        });
+    }
+
+    // --- sessions -----------------------------------------------------------------------------------------------
+
+    Session open(ClientLink link, SessionTerms terms) {
+        Session session = new Session(this, link, terms);
+        execute(() -> sessions.add(session));
+        return session;
+    }
+
+    void leave(Session session) {
+        if (sessions.remove(session)) {
+            FileIdent file = session.file();
+            if (file != null) {
+                bound.remove(file, session);
+            }
+            parked.remove(session);
+            throttled.remove(session);
+            resources.release(this);
+        }
+    }
+
+    @Nullable Session boundBy(FileIdent file) {
+        return bound.get(file);
+    }
+
+    /** Binds a client file to a session; the session that had it is ended, its connection is taken for dead. */
+    void takeOver(Session session) {
+        Session other = bound.put(Objects.requireNonNull(session.file()), session);
+        if (other != null) {
+            other.unavailable("the client file is used by a newer connection");
+        }
+    }
+
+    void park(Session session) {
+        parked.add(session);
+    }
+
+    /** Lets a session send its next message once the realm has room for it. */
+    void requestUpload(Session session) {
+        if (bytesInFlight + batch.bytes() > settings().uncommittedBytes()) {
+            throttled.add(session);
+        } else {
+            session.requestNext();
+        }
+    }
+
+    @Nullable Refusal judge(ClientMessage.Ident ident, SessionTerms terms) {
+        RealmState now = state();
+        int required = now.features().required();
+        if (terms.protocolVersion() < required) {
+            return new Refusal(SyncError.OPEN_DENIED, tooOld(required));
+        }
+        return IdentCheck.judge(ident, now.history(), now.files());
+    }
+
+    /** Allocates a client file; the session hears when it is durable. */
+    FileIdent allocateFile(Session session) {
+        RealmState now = state();
+        FileIdent ident = new FileIdent(now.history().allocateFileIdent());
+        ClientFile file = new ClientFile(ident, resources.nextSalt(), 0, 0, 0, false);
+        now.files().add(file);
+        batch.addFile(file);
+        batch.then(() -> session.allocated(file), () -> {});
+        return ident;
+    }
+
+    ClientFile currentFile(FileIdent ident) {
+        return Objects.requireNonNull(state().files().current(ident));
+    }
+
+    @Nullable ClientFile committedFile(FileIdent ident) {
+        return state().files().committed(ident);
+    }
+
+    ClientFile requireCommittedFile(FileIdent ident) {
+        return Objects.requireNonNull(committedFile(ident));
+    }
+
+    // --- history ------------------------------------------------------------------------------------------------
+
+    RealmHead visible() {
+        return state().history().committed();
+    }
+
+    long visibleVersion() {
+        return visible().serverVersion();
+    }
+
+    History history() {
+        return state().history();
+    }
+
+    DownloadChunk chunk(FileIdent client, DownloadScan.Cursor start, RealmHead head) {
+        return resources.chunks()
+                .get(path, history(), client, start, head.serverVersion(), settings().downloadBytes());
+    }
+
+    /** Integrates an upload; null if that went well. Nothing is left of an upload that is refused. */
+    @Nullable Refusal integrate(Upload upload) {
+        RealmState now = state();
+        long before = batch.bytes();
+        int required = now.features().required();
+        try {
+            int entries = now.integrate(upload, batch);
+            events().integrated(entries, batch.bytes() - before);
+        } catch (MergeException e) {
+            boolean schema = e.code().notation().startsWith("schema_mismatch");
+            return new Refusal(schema ? SyncError.INCOMPATIBLE_SCHEMA : SyncError.BAD_CHANGESET, "merge: " + e.getMessage());
+        } catch (ApplyException e) {
+            boolean schema = e.reason() == ApplyException.Reason.SCHEMA_CONFLICT;
+            return new Refusal(
+                    schema ? SyncError.INCOMPATIBLE_SCHEMA : SyncError.BAD_CHANGESET,
+                    "the changeset does not apply: " + e.getMessage());
+        }
+        if (now.features().required() > required) {
+            refuseOldClients(now.features().required());
+        }
+        return null;
+    }
+
+    private void refuseOldClients(int required) {
+        for (Session session : List.copyOf(bound.values())) {
+            if (session.terms().protocolVersion() < required) {
+                session.refuseOld(tooOld(required));
+            }
+        }
+    }
+
+    private static String tooOld(int required) {
+        return "this realm uses features that need sync protocol version " + required + "; update the app's SDK";
+    }
+
+    /** Runs a transaction of the server's own; the answer comes when it is durable, or at once if it is refused. */
+    void transact(Transaction transaction, Consumer<Transaction.Outcome> answer) {
+        RealmState now = state();
+        Transaction.Outcome refused = transaction.run(now, resources.timestamp(), batch);
+        if (refused != null) {
+            answer.accept(refused);
+            return;
+        }
+        long version = now.history().head().serverVersion();
+        batch.then(
+                () -> answer.accept(new Transaction.Outcome.Committed(version)),
+                () -> answer.accept(new Transaction.Outcome.Unavailable("the transaction could not be committed")));
+    }
+
+    /**
+     * The state, loaded if need be.
+     *
+     * @throws UnavailableException while commits of an earlier state are under way
+     */
+    RealmState state() {
+        RealmState known = state;
+        if (known == null) {
+            if (commitsInFlight > 0) {
+                throw new UnavailableException("the realm is being loaded anew");
+            }
+            known = new RealmState(resources.storage().realm(path), resources.nextSalt());
+            state = known;
+            cold = false;
+            resources.warm(this);
+        }
+        return known;
+    }
+
+    // --- committing ---------------------------------------------------------------------------------------------
+
+    private void flushSafely() {
+        try {
+            flush();
+        } catch (RuntimeException | Error e) {
+            fail(e);
+        }
+    }
+
+    private void flush() {
+        if (batch.isEmpty() || commitsInFlight >= settings().commitsInFlight()) {
+            return;
+        }
+        RealmState now = state();
+        addFiles(now);
+        Batch.Sent sent = batch.send(now.history().head(), now.stateGeneration());
+        WriteSet writes = new WriteSet(path, batch.writes());
+        batch = new Batch();
+        commitsInFlight++;
+        bytesInFlight += sent.bytes();
+        resources.storage().commit(writes, failure -> execute(() -> completed(now, sent, failure)));
+    }
+
+    private void addFiles(RealmState now) {
+        for (ClientFiles.Unwritten change : now.files().takeUnwritten()) {
+            if (change.trimThrough() > 0) {
+                batch.add(new Write.TrimReciprocal(change.file().ident(), change.trimThrough()));
+            }
+            batch.addFile(change.file());
+        }
+    }
+
+    private void completed(RealmState of, Batch.Sent sent, @Nullable StorageException failure) {
+        commitsInFlight--;
+        bytesInFlight -= sent.bytes();
+        if (failure != null || of != state) {
+            sent.whenLost().forEach(Runnable::run);
+            if (failure != null && of == state) {
+                events().commitFailed(path, failure);
+                reset("changes cannot be stored");
+            }
+            return;
+        }
+        of.history().commit(sent.head());
+        sent.files().forEach(of.files()::commit);
+        of.objects().settled(sent.stateGeneration());
+        sent.whenCommitted().forEach(Runnable::run);
+        pushDownloads();
+        resumeThrottled();
+    }
+
+    private void pushDownloads() {
+        for (Session session : bound.values()) {
+            session.pushDownloads();
+        }
+    }
+
+    private void resumeThrottled() {
+        if (!throttled.isEmpty()) {
+            List<Session> waiting = List.copyOf(throttled);
+            throttled.clear();
+            waiting.forEach(this::requestUpload);
+        }
+    }
+
+    // --- failing and resting ------------------------------------------------------------------------------------
+
+    private void fail(Throwable failure) {
+        if (!(failure instanceof UnavailableException)) {
+            events().failed(path, failure);
+        }
+        reset("the realm cannot be served at the moment");
+    }
+
+    /** Ends all sessions and forgets everything that is not committed. */
+    private void reset(String message) {
+        List<Runnable> lost = batch.send(RealmHead.EMPTY, 0).whenLost();
+        batch = new Batch();
+        state = null;
+        cold = commitsInFlight == 0;
+        lost.forEach(Runnable::run);
+        for (Session session : List.copyOf(sessions)) {
+            session.unavailable(message);
+        }
+    }
+
+    /** Ends all sessions because the worker stops or is no longer the master. */
+    void shutDown(String message) {
+        execute(() -> {
+            for (Session session : List.copyOf(sessions)) {
+                session.unavailable(message);
+            }
+        });
+    }
+
+    /**
+     * Looks after what waits for time to pass.
+     *
+     * @param rest whether to give back memory: the realm was not used for a while
+     */
+    void sweep(long now, boolean rest) {
+        mailbox.execute(() -> {
+            for (Session session : List.copyOf(parked)) {
+                if (!session.retryParked(now)) {
+                    parked.remove(session);
+                }
+            }
+            RealmState known = state;
+            if (known != null && batch.isEmpty() && commitsInFlight == 0) {
+                addFiles(known);
+                known.files().retain(bound.keySet());
+                if (rest && batch.isEmpty() && parked.isEmpty()) {
+                    state = null;
+                }
+            }
+            if (state == null && commitsInFlight == 0) {
+                cold = true;
+                resources.cool(this);
+            }
+        });
+    }
+
+    /** The realm cannot answer now; not a fault. */
+    static final class UnavailableException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        UnavailableException(String message) {
+            super(message, null, false, false);
+        }
+    }
+}

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openros.worker.realm;
+
+import java.util.NavigableMap;
+import java.util.Objects;
+import org.openros.changeset.Changeset;
+import org.openros.changeset.state.ApplyException;
+import org.openros.changeset.state.Drained;
+import org.openros.changeset.state.ObjectState;
+import org.openros.changeset.state.StateChange;
+import org.openros.domain.FileIdent;
+import org.openros.merge.ClientProgress;
+import org.openros.merge.HistoryAccess;
+import org.openros.merge.HistoryIntegrator;
+import org.openros.merge.Integration;
+import org.openros.merge.MergeException;
+import org.openros.merge.Upload;
+import org.openros.storage.ClientFile;
+import org.openros.storage.RealmStore;
+import org.openros.storage.Write;
+
+/**
+ * What the actor of one realm knows while it is in use: history, client files and objects, each with everything that was
+ * integrated, committed or not. Integrating changes it and says what has to be stored.
+ */
+final class RealmState {
+    private static final HistoryIntegrator INTEGRATOR = new HistoryIntegrator();
+
+    private final History history;
+    private final ClientFiles files;
+    private final ObjectState objects;
+    private final FeatureLevel features;
+    private long stateGeneration;
+
+    /** The state as it is on disk. */
+    RealmState(RealmStore store, long salt) {
+        this.history = new History(store, salt);
+        this.files = new ClientFiles(store);
+        this.objects = new ObjectState(new StoredObjects(store));
+        this.features = new FeatureLevel(store);
+    }
+
+    History history() {
+        return history;
+    }
+
+    ClientFiles files() {
+        return files;
+    }
+
+    ObjectState objects() {
+        return objects;
+    }
+
+    /** Names the newest recorded change of the objects. */
+    long stateGeneration() {
+        return stateGeneration;
+    }
+
+    FeatureLevel features() {
+        return features;
+    }
+
+    /**
+     * Merges, applies and records an upload; the writes go to the batch. Leaves no trace if it throws.
+     *
+     * @throws MergeException if the upload contradicts the history
+     * @throws ApplyException if it does not apply to the objects
+     */
+    int integrate(Upload upload, Batch batch) {
+        ClientFile file = Objects.requireNonNull(files.current(upload.client()));
+        ClientProgress before =
+                new ClientProgress(file.clientVersion(), file.reciprocalBase(), file.lockedServerVersion());
+        Integration result = INTEGRATOR.integrate(before, upload, new Window());
+        apply(result);
+        for (Integration.NewEntry entry : result.entries()) {
+            batch.add(new Write.PutEntry(history.append(
+                    upload.client().value(), entry.clientVersion(), entry.originTimestamp(), entry.encoded())));
+            features.raise(entry.changeset(), batch);
+        }
+        recordState(batch);
+        recordClient(file, result, batch);
+        return result.entries().size();
+    }
+
+    /** Applies and records a change of the server's own. Leaves no trace if it throws. */
+    void append(Changeset changeset, byte[] encoded, long timestamp, Batch batch) {
+        try {
+            objects.apply(changeset);
+        } catch (RuntimeException e) {
+            objects.rollback();
+            throw e;
+        }
+        batch.add(new Write.PutEntry(history.append(0, 0, timestamp, encoded)));
+        features.raise(changeset, batch);
+        recordState(batch);
+    }
+
+    private void apply(Integration result) {
+        try {
+            for (Integration.NewEntry entry : result.entries()) {
+                objects.apply(entry.changeset());
+            }
+        } catch (RuntimeException e) {
+            objects.rollback();
+            throw e;
+        }
+    }
+
+    private void recordState(Batch batch) {
+        Drained drained = objects.drain();
+        stateGeneration = drained.generation();
+        for (StateChange change : drained.changes()) {
+            batch.add(switch (change) {
+                case StateChange.Put put -> new Write.PutState(put.key(), put.value());
+                case StateChange.Delete delete -> new Write.DeleteState(delete.key());
+                case StateChange.DeletePrefix delete -> new Write.DeleteStatePrefix(delete.prefix());
+            });
+        }
+    }
+
+    private void recordClient(ClientFile file, Integration result, Batch batch) {
+        FileIdent client = file.ident();
+        ClientProgress progress = result.progress();
+        files.change(new ClientFile(
+                client,
+                file.salt(),
+                progress.clientVersion(),
+                progress.reciprocalBase(),
+                progress.lockedServerVersion(),
+                file.expired()));
+        if (result.trimThrough() > 0) {
+            files.trim(client, result.trimThrough());
+        }
+        files.reciprocals(client).putAll(result.reciprocals());
+        result.reciprocals().forEach((version, form) -> batch.add(new Write.PutReciprocal(client, version, form)));
+    }
+
+    /** The history with reciprocal forms, as the merge sees it. */
+    private final class Window implements HistoryAccess {
+        @Override
+        public long head() {
+            return history.head().serverVersion();
+        }
+
+        @Override
+        public NavigableMap<Long, byte[]> reciprocals(FileIdent client, long after) {
+            return files.reciprocals(client).tailMap(after, false);
+        }
+
+        @Override
+        public void entries(long after, long through, Visitor visitor) {
+            history.entries(after, through, visitor);
+        }
+    }
+}
