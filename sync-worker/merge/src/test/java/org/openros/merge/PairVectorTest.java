@@ -6,6 +6,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.openros.changeset.Changeset;
 import org.openros.changeset.ChangesetEncoder;
+import org.openros.changeset.state.ObjectState;
+import org.openros.changeset.state.StateAccess;
 import org.openros.merge.MergeResult.Merged;
 import org.openros.merge.MergeVectors.Vector;
 import tools.jackson.databind.JsonNode;
@@ -32,6 +34,37 @@ class PairVectorTest {
             assertSide(left, result.local(), content.path("expect").path("left"));
             assertSide(right, result.incoming(), content.path("expect").path("right"));
         }
+    }
+
+    static List<Vector> convergingPairs() {
+        return pairs().stream()
+                .filter(vector -> vector.content()
+                        .path("replay")
+                        .path("outcome")
+                        .asString("")
+                        .equals("converged"))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("convergingPairs")
+    void bothOrdersEndInTheStateOfTheStockLibrary(Vector vector) {
+        JsonNode content = vector.content();
+        List<StampedChangeset> left = side(content.path("left"));
+        List<StampedChangeset> right = side(content.path("right"));
+        MergeResult result = Transformer.transform(left, right);
+        JsonNode expected = StateNotation.comparable(content.path("replay").path("state"));
+
+        assertThat(replay(content, left, result.incoming())).isEqualTo(expected);
+        assertThat(replay(content, right, result.local())).isEqualTo(expected);
+    }
+
+    private static JsonNode replay(JsonNode content, List<StampedChangeset> first, List<Merged> second) {
+        ObjectState state = new ObjectState(StateAccess.EMPTY);
+        MergeVectors.elements(content.path("base")).forEach(base -> state.apply(MergeVectors.changeset(base)));
+        first.forEach(changeset -> state.apply(changeset.changeset()));
+        second.forEach(merged -> state.apply(merged.changeset()));
+        return StateNotation.comparable(state.toJson());
     }
 
     private static List<StampedChangeset> side(JsonNode changesets) {
