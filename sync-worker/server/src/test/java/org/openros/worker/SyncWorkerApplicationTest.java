@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openros.worker;
+
+import com.sun.net.httpserver.HttpServer;
+import io.grpc.CallOptions;
+import io.grpc.ClientCall;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openros.cluster.EmbeddedLockService;
+import org.openros.cluster.LeaderLock;
+import org.openros.cluster.Master;
+import org.openros.domain.GroupId;
+import org.openros.domain.RealmPath;
+import org.openros.domain.token.AccessRight;
+import org.openros.domain.token.RealmToken;
+import org.openros.domain.token.ServiceTokens;
+import org.openros.domain.token.SigningKeys;
+import org.openros.domain.token.TokenIssuer;
+import org.openros.link.LinkChannels;
+import org.openros.link.SessionLink;
+import org.openros.protocol.ClientMessage;
+import org.openros.protocol.ServerMessage;
+import org.openros.protocol.ServerMessageDecoder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The whole worker: storage on disk, session streams, HTTP interface. */
+final class SyncWorkerApplicationTest {
+    private static final String SECRET = "a secret of at least thirty-two bytes";
+    private static final String SCHEMA = """
+            {"op":"AddTable","table":"User","kind":"topLevel","pkField":"_id","pkType":"string","pkNullable":false},
+            {"op":"AddColumn","table":"User","field":"mail","type":"string","nullable":true,"collection":"single"}""";
+
+    private final EmbeddedLockService locks = new EmbeddedLockService();
+    private final SigningKeys keys = SigningKeys.generate();
+    private final HttpClient http = HttpClient.newHttpClient();
+    private HttpServer core;
+    private ConfigurableApplicationContext worker;
+
+    @TempDir
+    private Path data;
+
+    @BeforeEach
+    void start() throws IOException {
+        core = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        core.createContext("/.well-known/jwks.json", exchange -> {
+            byte[] body = keys.toPublicJson().getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        core.start();
+        worker = startWorker();
+    }
+
+    private ConfigurableApplicationContext startWorker() {
+        return SyncWorkerApplication.builder()
+                .initializers((GenericApplicationContext context) ->
+                        context.registerBean(LeaderLock.class, () -> locks))
+                .run(
+                        "--server.port=0",
+                        "--logging.level.root=warn",
+                        "--ros.worker.data=" + data.resolve("worker"),
+                        "--ros.worker.link=grpc://127.0.0.1:0",
+                        "--ros.internal.secret=" + SECRET,
+                        "--ros.core-services.urls=http://127.0.0.1:" + core.getAddress().getPort());
+    }
+
+    @AfterEach
+    void stop() {
+        worker.close();
+        core.stop(0);
+        http.close();
+    }
+
+    private Master master() {
+        return Awaitility.await().until(() -> locks.master(GroupId.DEFAULT), Objects::nonNull);
+    }
+
+    // --- HTTP interface --------------------------------------------------------------------------------------------
+
+    private HttpResponse<String> transact(String preconditions, String instructions) throws Exception {
+        String body = "{\"realm\":\"/__system/auth\",\"preconditions\":[" + preconditions + "],\"instructions\":["
+                + instructions + "]}";
+        return send(request("/internal/v1/transactions")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    private HttpResponse<String> object(String key) throws Exception {
+        String pk = URLEncoder.encode("{\"string\":\"" + key + "\"}", StandardCharsets.UTF_8);
+        return send(request("/internal/v1/objects?realm=/__system/auth&table=User&pk=" + pk));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        String token = new ServiceTokens(SECRET, Clock.systemUTC()).issue("test");
+        return HttpRequest.newBuilder(URI.create(master().api() + path)).header("Authorization", "Bearer " + token);
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static String create(String key, String mail) {
+        return """
+                ,{"op":"CreateObject","table":"User","pk":{"string":"%1$s"}},
+                {"op":"Update","table":"User","pk":{"string":"%1$s"},"field":"mail","path":[],
+                 "value":{"string":"%2$s"},"default":false}""".formatted(key, mail);
+    }
+
+    @Test
+    void transactionIsDurableAndReadable() throws Exception {
+        HttpResponse<String> made = transact("", SCHEMA + create("u1", "a@example.com"));
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(200);
+        assertThat(made.body()).isEqualTo("{\"serverVersion\":1}");
+
+        worker.close();
+        worker = startWorker();
+        assertThat(object("u1").body()).contains("a@example.com");
+        assertThat(object("u2").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void failedPreconditionChangesNothing() throws Exception {
+        transact("", SCHEMA + create("u1", "a@example.com"));
+        HttpResponse<String> refused = transact(
+                "{\"table\":\"User\",\"pk\":{\"string\":\"u1\"},\"exists\":false}",
+                SCHEMA + create("u1", "b@example.com"));
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(refused.body()).isEqualTo("{\"failedPrecondition\":0}");
+        assertThat(object("u1").body()).contains("a@example.com");
+    }
+
+    @Test
+    void fieldPreconditionsCompareValues() throws Exception {
+        transact("", SCHEMA + create("u1", "a@example.com"));
+        String expected = "{\"table\":\"User\",\"pk\":{\"string\":\"u1\"},\"field\":\"mail\",\"equals\":{\"string\":\"%s\"}}";
+        assertThat(transact(expected.formatted("x@example.com"), SCHEMA).statusCode()).isEqualTo(409);
+        assertThat(transact(expected.formatted("a@example.com"), SCHEMA).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void objectsComeInPages() throws Exception {
+        transact("", SCHEMA + create("u1", "1") + create("u2", "2") + create("u3", "3"));
+        String page = "/internal/v1/objects?realm=/__system/auth&table=User&limit=2";
+        assertThat(send(request(page)).body()).contains("u1", "u2").doesNotContain("u3");
+        String after = URLEncoder.encode("{\"string\":\"u2\"}", StandardCharsets.UTF_8);
+        assertThat(send(request(page + "&after=" + after)).body()).contains("u3", "\"next\":null");
+    }
+
+    @Test
+    void badInputIsAnsweredWithItsReason() throws Exception {
+        HttpResponse<String> refused = transact("", "{\"op\":\"Explode\"}");
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("error");
+        assertThat(transact("", create("nobody", "x").substring(1)).statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void nobodyComesInWithoutServiceToken() throws Exception {
+        HttpRequest.Builder anonymous = HttpRequest.newBuilder(
+                URI.create(master().api() + "/internal/v1/objects?realm=/__system/auth&table=User"));
+        assertThat(send(anonymous).statusCode()).isEqualTo(401);
+        assertThat(send(HttpRequest.newBuilder(URI.create(master().api() + "/readyz"))).statusCode())
+                .isEqualTo(200);
+    }
+
+    // --- session streams -------------------------------------------------------------------------------------------
+
+    /** One session stream as a gateway opens it. */
+    private static final class Stream extends ClientCall.Listener<byte[]> {
+        final BlockingQueue<ServerMessage> messages = new LinkedBlockingQueue<>();
+        final CompletableFuture<Status> end = new CompletableFuture<>();
+        final ClientCall<byte[], byte[]> call;
+
+        Stream(LinkChannels channels, Master master, String token) {
+            call = channels.channel(master.link()).newCall(SessionLink.SESSION, CallOptions.DEFAULT);
+            Metadata headers = new Metadata();
+            headers.put(SessionLink.REALM_TOKEN, token);
+            headers.put(SessionLink.PROTOCOL_VERSION, "14");
+            headers.put(SessionLink.CONNECTION_ID, "connection");
+            call.start(this, headers);
+            call.request(100);
+        }
+
+        @Override
+        public void onMessage(byte[] message) {
+            messages.add(ServerMessageDecoder.decode(message));
+        }
+
+        @Override
+        public void onClose(Status status, Metadata trailers) {
+            end.complete(status);
+        }
+
+        <T> T next(Class<T> type) throws InterruptedException {
+            return type.cast(messages.poll(10, TimeUnit.SECONDS));
+        }
+    }
+
+    private String realmToken(Instant expiresAt) {
+        RealmToken token = new RealmToken(
+                "6553f0a1c2d3e4f5a6b7c8d9",
+                new RealmPath("/app/test"),
+                Set.of(AccessRight.READ, AccessRight.WRITE),
+                expiresAt);
+        return new TokenIssuer(keys).issue(token);
+    }
+
+    @Test
+    void streamBecomesASession() throws Exception {
+        try (LinkChannels channels = new LinkChannels()) {
+            Stream stream = new Stream(channels, master(), realmToken(Instant.now().plusSeconds(60)));
+            stream.call.sendMessage(new ClientMessage.Bind(1, "\"test\"", "", true, false).encode());
+            ServerMessage.Ident ident = stream.next(ServerMessage.Ident.class);
+            stream.call.sendMessage(
+                    new ClientMessage.Ident(1, ident.fileIdent(), ident.salt(), 0, 0, 0, 0).encode());
+            assertThat(stream.next(ServerMessage.Download.class).progress().latestServerVersion())
+                    .isZero();
+            stream.call.sendMessage(new ClientMessage.Unbind(1).encode());
+            assertThat(stream.next(ServerMessage.Unbound.class)).isNotNull();
+            assertThat(stream.end.get(10, TimeUnit.SECONDS).isOk()).isTrue();
+        }
+    }
+
+    @Test
+    void expiredRealmTokenOpensNothing() throws Exception {
+        try (LinkChannels channels = new LinkChannels()) {
+            Stream stream = new Stream(channels, master(), realmToken(Instant.now().minusSeconds(600)));
+            assertThat(stream.end.get(10, TimeUnit.SECONDS).getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
+        }
+    }
+
+    @Test
+    void stoppingWorkerTellsSessionsToTryAgain() throws Exception {
+        try (LinkChannels channels = new LinkChannels()) {
+            Stream stream = new Stream(channels, master(), realmToken(Instant.now().plusSeconds(60)));
+            stream.call.sendMessage(new ClientMessage.Bind(1, "\"test\"", "", true, false).encode());
+            stream.next(ServerMessage.Ident.class);
+            worker.close();
+            assertThat(stream.end.get(10, TimeUnit.SECONDS).getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+            assertThat(locks.master(GroupId.DEFAULT)).isNull();
+        }
+    }
+}
