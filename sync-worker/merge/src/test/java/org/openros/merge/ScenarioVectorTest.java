@@ -10,7 +10,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.openros.changeset.ChangesetJson;
 import org.openros.changeset.ChangesetParser;
 import org.openros.changeset.Instruction;
-import org.openros.changeset.MalformedChangesetException;
+import org.openros.changeset.state.ApplyException;
+import org.openros.changeset.state.ObjectState;
+import org.openros.changeset.state.StateAccess;
 import org.openros.domain.FileIdent;
 import org.openros.merge.DownloadScan.Batch;
 import org.openros.merge.DownloadScan.Cursor;
@@ -34,11 +36,14 @@ class ScenarioVectorTest {
         for (JsonNode step : vector.content().path("steps")) {
             scenario.perform(step);
         }
+        assertThat(StateNotation.comparable(scenario.state.toJson()))
+                .isEqualTo(StateNotation.comparable(vector.content().path("finalState")));
     }
 
     /** The server side of one scenario. */
     private static final class Scenario {
         private final MemoryHistory history = new MemoryHistory();
+        private final ObjectState state = new ObjectState(StateAccess.EMPTY);
         private final Map<FileIdent, Long> thresholds = new HashMap<>();
 
         void perform(JsonNode step) {
@@ -71,13 +76,21 @@ class ScenarioVectorTest {
                     .isEqualTo(step.path("expectIgnored").asInt(0));
             long head = history.head();
             if (step.has("expectError")) {
-                assertThat(catchThrowable(() -> history.plan(upload)))
-                        .isInstanceOfAny(MergeException.class, MalformedChangesetException.class);
+                assertThat(catchThrowable(() -> apply(history.plan(upload))))
+                        .isInstanceOfAny(MergeException.class, ApplyException.class);
+                state.rollback();
             } else {
-                history.commit(upload.client(), history.plan(upload));
+                Integration integration = history.plan(upload);
+                apply(integration);
+                history.commit(upload.client(), integration);
+                state.drain();
             }
             assertEntries(head, step.path("after"));
             assertClientFile(upload.client(), step.path("after").path("clientFile"));
+        }
+
+        private void apply(Integration integration) {
+            integration.entries().forEach(entry -> state.apply(entry.changeset()));
         }
 
         private static Upload uploadOf(JsonNode step) {
@@ -137,7 +150,9 @@ class ScenarioVectorTest {
             for (JsonNode entry : step.path("entries")) {
                 assertThat(history.head() + 1).isEqualTo(number(entry, "serverVersion"));
                 history.write(number(entry, "originTimestamp"), MergeVectors.bytes(entry.path("hex")));
+                state.apply(MergeVectors.changeset(entry.path("hex")));
             }
+            state.drain();
         }
 
         private void download(JsonNode step) {

@@ -10,8 +10,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * States in the JSON notation, made comparable: sets have no order, {@code approx} is for people, and a dangling link in a
- * dictionary is written as null in the recorded states of merges.
+ * States in the JSON notation, made comparable: sets have no order, {@code approx} is for people, and a
+ * dangling link counts as null, because the recorded states of merges show it so in dictionaries and mixed places.
  */
 final class StateNotation {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -25,26 +25,18 @@ final class StateNotation {
         if (!node.isObject()) {
             return node;
         }
+        if (node.path("dangling").asBoolean(false)) {
+            return NODES.nullNode();
+        }
         ObjectNode result = NODES.objectNode();
         node.properties().forEach(member -> {
             String name = member.getKey();
             JsonNode value = member.getValue();
             if (value.isArray() && (name.equals("set") || name.equals("objects"))) {
                 result.set(name, array(sorted(elements(value))));
-            } else if (name.equals("dictionary") && value.isObject()) {
-                result.set(name, dictionary(value));
             } else if (!name.equals("approx")) {
                 result.set(name, comparable(value));
             }
-        });
-        return result;
-    }
-
-    private static ObjectNode dictionary(JsonNode entries) {
-        ObjectNode result = NODES.objectNode();
-        entries.properties().forEach(entry -> {
-            JsonNode value = entry.getValue();
-            result.set(entry.getKey(), value.has("dangling") ? NODES.nullNode() : comparable(value));
         });
         return result;
     }
