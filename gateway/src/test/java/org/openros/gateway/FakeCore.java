@@ -93,6 +93,9 @@ final class FakeCore implements AutoCloseable {
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         in.requestHeaders().forEach(header -> headers.merge(header.getKey(), header.getValue(), (a, b) -> a + "|" + b));
         return in.receive().aggregate().asString(UTF_8).defaultIfEmpty("").flatMap(body -> {
+            if (in.uri().endsWith("/never")) {
+                return Mono.never();
+            }
             forwarded.add(new Forwarded(in.method().name(), in.uri(), headers, body));
             return out.status(201)
                     .header(HttpHeaderNames.CONTENT_TYPE, "application/json")

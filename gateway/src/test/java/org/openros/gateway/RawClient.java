@@ -155,6 +155,10 @@ final class RawClient implements AutoCloseable {
     }
 
     void sendFrame(int opcode, boolean last, boolean masked, byte[] payload) throws IOException {
+        sendRaw(frame(opcode, last, masked, payload));
+    }
+
+    static byte[] frame(int opcode, boolean last, boolean masked, byte[] payload) {
         ByteArrayOutputStream frame = new ByteArrayOutputStream();
         frame.write((last ? 0x80 : 0) | opcode);
         int mask = masked ? 0x80 : 0;
@@ -178,7 +182,7 @@ final class RawClient implements AutoCloseable {
         for (int i = 0; i < payload.length; i++) {
             frame.write(masked ? payload[i] ^ key[i & 3] : payload[i]);
         }
-        sendRaw(frame.toByteArray());
+        return frame.toByteArray();
     }
 
     /** The next frame; fails at the end of the stream. */

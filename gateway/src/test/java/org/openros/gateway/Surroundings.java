@@ -3,10 +3,11 @@ package org.openros.gateway;
 
 import java.io.IOException;
 import java.net.URI;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.openros.cluster.EmbeddedLockService;
 import org.openros.cluster.GroupView;
 import org.openros.cluster.LeaderLock;
@@ -18,6 +19,11 @@ import static java.util.Objects.requireNonNull;
 
 /** A gateway with fakes around it. */
 final class Surroundings implements AutoCloseable {
+    static {
+        Awaitility.setDefaultPollDelay(Duration.ZERO);
+        Awaitility.setDefaultPollInterval(Duration.ofMillis(5));
+    }
+
     final FakeCore core = new FakeCore();
     final FakeWorker worker;
     final EmbeddedLockService groups = new EmbeddedLockService();
@@ -28,16 +34,19 @@ final class Surroundings implements AutoCloseable {
     Surroundings(String listen, Map<String, Object> settings) throws IOException {
         worker = new FakeWorker(listen);
         leadership = lead(GroupId.DEFAULT);
-        List<String> arguments = new ArrayList<>(List.of(
-                "--server.port=0",
-                "--server.address=127.0.0.1",
-                "--ros.core-services.urls=" + core.url(),
-                "--ros.internal.secret=a secret of the test that is long enough"));
-        settings.forEach((key, value) -> arguments.add("--" + key + "=" + value));
+        Map<String, Object> all = new HashMap<>(Map.of(
+                "server.port", 0,
+                "server.address", "127.0.0.1",
+                "ros.core-services.urls", core.url(),
+                "ros.internal.secret", "a secret of the test that is long enough"));
+        all.putAll(settings);
+        String[] arguments = all.entrySet().stream()
+                .map(each -> "--" + each.getKey() + "=" + each.getValue())
+                .toArray(String[]::new);
         gateway = (ReactiveWebServerApplicationContext) GatewayApplication.builder()
                 .initializers((GenericApplicationContext context) ->
                         context.registerBean(GroupView.class, () -> groups))
-                .run(arguments.toArray(String[]::new));
+                .run(arguments);
     }
 
     static Surroundings start(Map<String, Object> settings) throws IOException {

@@ -6,7 +6,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.server.reactive.ServerHttpResponse;
-import org.springframework.security.web.server.firewall.ServerExchangeRejectedException;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
@@ -32,7 +31,6 @@ final class FailureHandler implements WebExceptionHandler {
 
     private static Refusal refusal(Throwable failure) {
         return switch (failure) {
-            case ServerExchangeRejectedException rejected -> Refusal.BAD_REQUEST;
             case DataBufferLimitException large -> Refusal.TOO_LARGE;
             case ResponseStatusException status when status.getStatusCode().value() == 404 -> Refusal.NOT_FOUND;
             case ResponseStatusException status when status.getStatusCode().is4xxClientError() -> Refusal.BAD_REQUEST;

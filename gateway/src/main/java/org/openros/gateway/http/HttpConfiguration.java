@@ -19,6 +19,7 @@ import org.springframework.security.config.annotation.web.reactive.EnableWebFlux
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.util.matcher.InetAddressMatchers;
 import org.springframework.security.web.server.SecurityWebFilterChain;
+import org.springframework.security.web.server.firewall.ServerExchangeRejectedHandler;
 import org.springframework.security.web.server.savedrequest.NoOpServerRequestCache;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
@@ -99,6 +100,12 @@ class HttpConfiguration {
                 .GET("/livez", request -> health.live())
                 .GET("/readyz", request -> health.ready())
                 .build();
+    }
+
+    /** Paths and headers that are made to deceive never get as far as the routes. */
+    @Bean
+    ServerExchangeRejectedHandler rejectedHandler() {
+        return (exchange, rejected) -> Refusal.BAD_REQUEST.write(exchange.getResponse());
     }
 
     /** Only what is named here is served; for everything else the answer is that it does not exist. */

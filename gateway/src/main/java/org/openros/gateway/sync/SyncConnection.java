@@ -308,6 +308,14 @@ final class SyncConnection extends ChannelInboundHandlerAdapter {
         channel().close();
     }
 
+    /** The client has been silent for too long. */
+    void closeSilent() {
+        if (!ended) {
+            LOG.info("connection {}: closed, the client has been silent for too long", id);
+        }
+        close();
+    }
+
     /** The gateway is stopping: sessions are told to try again, then TCP is closed. Any thread. */
     void drain() {
         loop().execute(() -> {

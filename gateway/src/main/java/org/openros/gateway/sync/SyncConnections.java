@@ -4,13 +4,9 @@ package org.openros.gateway.sync;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** All open sync connections. Thread-safe. */
 final class SyncConnections {
-    private static final Logger LOG = LoggerFactory.getLogger(SyncConnections.class);
-
     private final Set<SyncConnection> open = ConcurrentHashMap.newKeySet();
     private final SyncMetrics metrics;
     private volatile boolean draining;
@@ -44,8 +40,7 @@ final class SyncConnections {
     void sweep(long nanoTime, Duration idleTimeout) {
         for (SyncConnection connection : open) {
             if (nanoTime - connection.lastHeard() > idleTimeout.toNanos()) {
-                LOG.info("connection {}: closed after {} of silence", connection.id(), idleTimeout);
-                connection.loop().execute(connection::close);
+                connection.loop().execute(connection::closeSilent);
             }
         }
     }
