@@ -14,8 +14,6 @@ final class Decimals {
     static final int INFINITY = 9184;
     /** Exponents from here on mean NaN. */
     static final int NAN = 9696;
-    /** The coefficient of the NaN that the client library uses as its null. */
-    static final BigInteger NULL_COEFFICIENT = BigInteger.valueOf(170);
 
     private static final int MIN_EXPONENT = -6176;
     private static final int MAX_FINITE_EXPONENT = 6111;

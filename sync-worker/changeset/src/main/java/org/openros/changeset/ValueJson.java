@@ -158,7 +158,7 @@ final class ValueJson {
     private static Value decimal(JsonNode node) {
         BigInteger coefficient = JsonMembers.parsed(JsonMembers.member(node, "coefficient"), ValueJson::coefficient);
         int exponent = (int) JsonMembers.number(node, "exponent", Integer.MIN_VALUE, Integer.MAX_VALUE);
-        if (!Decimals.isRepresentable(coefficient, exponent)) {
+        if (coefficient.signum() < 0 || !Decimals.isRepresentable(coefficient, exponent)) {
             throw new NotationException("decimal out of range");
         }
         return new Value.Decimal(coefficient, exponent, JsonMembers.bool(node, "negative"));
