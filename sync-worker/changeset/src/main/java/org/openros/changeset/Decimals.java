@@ -24,7 +24,7 @@ final class Decimals {
 
     static boolean isRepresentable(BigInteger coefficient, int exponent) {
         if (exponent >= INFINITY) {
-            return exponent <= MAX_EXPONENT;
+            return exponent <= MAX_EXPONENT && coefficient.bitLength() <= COEFFICIENT_BITS;
         }
         return exponent >= MIN_EXPONENT
                 && exponent <= MAX_FINITE_EXPONENT

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.changeset;
 
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.openros.changeset.MalformedChangesetException.Code;
 import org.openros.domain.FileIdent;
 
@@ -112,6 +114,24 @@ class ChangesetBytesTest {
         Changeset changeset = parse("3f0001540100");
 
         assertThat(changeset.withOwner(new FileIdent(7))).isSameAs(changeset);
+    }
+
+    /** Quadratic cost would take minutes. */
+    @Test
+    @Timeout(20)
+    void stringsWithEqualHashesCostNoMoreThanOthers() {
+        List<ByteString> strings = new ArrayList<>();
+        for (int bits = 0; bits < 1 << 16; bits++) {
+            StringBuilder text = new StringBuilder();
+            for (int i = 0; i < 16; i++) {
+                text.append(((bits >> i) & 1) == 0 ? "Aa" : "BB");
+            }
+            strings.add(name(text.toString()));
+        }
+        byte[] bytes = ChangesetEncoder.encode(
+                new Changeset(strings, List.of(new Instruction.EraseTable(strings.getFirst()))));
+
+        assertThat(ChangesetParser.parse(bytes).strings()).hasSize(1 << 16);
     }
 
     private static Changeset parse(String hex) {

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openros.changeset.state;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.openros.changeset.Changeset;
+import org.openros.changeset.ChangesetText;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Compares a state that comes and goes with one that stays in memory, over random schemas and operations. Set
+ * -Dros.state.seed to replay one seed.
+ */
+class ObjectStatePropertyTest {
+    private static final int STEPS = 1_000;
+
+    static LongStream seeds() {
+        Long seed = Long.getLong("ros.state.seed");
+        return seed == null ? LongStream.rangeClosed(1, 30) : LongStream.of(seed);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void stateReadFromItsStoreEqualsTheOneInMemory(long seed) {
+        Run run = new Run(seed);
+        for (int step = 0; step < STEPS; step++) {
+            run.step();
+        }
+        run.settleAll();
+        run.compare(new ObjectState(run.store));
+        assertThat(run.applied).as("seed %d: applied changesets", seed).isGreaterThan(STEPS / 10);
+        assertThat(run.refused).as("seed %d: refused changesets", seed).isPositive();
+    }
+
+    /** One run: the state under test with its store, and the reference, which is never drained into anything. */
+    private static final class Run {
+        private final String name;
+        private final Random random;
+        private final RandomChangesets changesets;
+        private final StoredState store = new StoredState();
+        private final Deque<Drained> onTheWay = new ArrayDeque<>();
+        private final ObjectState state;
+        private final ObjectState reference = new ObjectState(StateAccess.EMPTY);
+        private int applied;
+        private int refused;
+
+        Run(long seed) {
+            name = "seed " + seed + " (-Dros.state.seed=" + seed + ")";
+            random = new Random(seed);
+            changesets = new RandomChangesets(random);
+            state = new ObjectState(store, random.nextInt(3_000));
+            apply(changesets.schema());
+            for (int i = 0; i < 50; i++) {
+                apply(changesets.column());
+            }
+            drain();
+            applied = 0;
+            refused = 0;
+        }
+
+        void step() {
+            switch (random.nextInt(20)) {
+                case 0, 1, 2 -> drain();
+                case 3, 4 -> settleOne();
+                case 5 -> {
+                    state.rollback();
+                    reference.rollback();
+                }
+                case 6 -> state.clear();
+                case 7 -> compare(state);
+                default -> apply(changesets.next(reference));
+            }
+        }
+
+        private void apply(Changeset changeset) {
+            JsonNode before = random.nextInt(10) == 0 ? reference.toJson() : null;
+            ApplyException.Reason expected = outcome(reference, changeset);
+            assertThat(outcome(state, changeset))
+                    .as("%s: %s", name, ChangesetText.of(changeset))
+                    .isEqualTo(expected);
+            if (expected == null) {
+                applied++;
+                return;
+            }
+            refused++;
+            if (before != null) {
+                assertThat(reference.toJson()).as(name).isEqualTo(before);
+            }
+        }
+
+        private static ApplyException.@Nullable Reason outcome(ObjectState state, Changeset changeset) {
+            try {
+                state.apply(changeset);
+                return null;
+            } catch (ApplyException e) {
+                return e.reason();
+            }
+        }
+
+        private void drain() {
+            onTheWay.add(state.drain());
+            reference.drain();
+        }
+
+        private void settleOne() {
+            if (!onTheWay.isEmpty()) {
+                Drained next = onTheWay.remove();
+                store.write(next);
+                if (random.nextBoolean()) {
+                    state.settled(next.generation());
+                }
+            }
+        }
+
+        void settleAll() {
+            drain();
+            while (!onTheWay.isEmpty()) {
+                Drained next = onTheWay.remove();
+                store.write(next);
+                state.settled(next.generation());
+            }
+            state.clear();
+            compare(state);
+        }
+
+        void compare(ObjectState other) {
+            assertThat(other.toJson()).as(name).isEqualTo(reference.toJson());
+        }
+    }
+}
