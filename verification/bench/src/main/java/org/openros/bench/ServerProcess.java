@@ -11,6 +11,7 @@ import java.util.Optional;
 /** What Linux says about the server's process. */
 final class ServerProcess {
     private static final double TICKS_PER_SECOND = 100;
+    private static final int FLUSHES_FIELD = 18;
 
     private final Path folder;
 
@@ -28,13 +29,15 @@ final class ServerProcess {
      * @param residentMiB memory that is in RAM
      * @param writtenMiB what was sent towards the disk; empty if only the owner may know
      * @param writeCalls system calls that wrote to files or sockets; empty if only the owner may know
+     * @param flushes of the machine's disks, whoever asked for them; empty if the kernel does not count
      */
     record Sample(
             long nanoTime,
             double cpuSeconds,
             double residentMiB,
             Optional<Double> writtenMiB,
-            Optional<Double> writeCalls) {
+            Optional<Double> writeCalls,
+            Optional<Double> flushes) {
         /** What happened up to a later sample. */
         List<Measurement.Figure> until(Sample later) {
             double seconds = (later.nanoTime - nanoTime) / 1e9;
@@ -44,6 +47,7 @@ final class ServerProcess {
             figures.add(new Measurement.Figure("server RSS growth", later.residentMiB - residentMiB, "MiB"));
             rate("server disk writes", writtenMiB, later.writtenMiB, seconds, "MiB/s").ifPresent(figures::add);
             rate("server write calls", writeCalls, later.writeCalls, seconds, "/s").ifPresent(figures::add);
+            rate("disk flushes of the machine", flushes, later.flushes, seconds, "/s").ifPresent(figures::add);
             return figures;
         }
 
@@ -67,7 +71,21 @@ final class ServerProcess {
                 cpu,
                 resident,
                 number("io", "write_bytes:").map(bytes -> bytes / (1 << 20)),
-                number("io", "syscw:"));
+                number("io", "syscw:"),
+                flushes());
+    }
+
+    /** A flush is what a sync of a file ends in, unless the kernel puts several into one. */
+    private static Optional<Double> flushes() {
+        try {
+            return Files.readAllLines(Path.of("/proc/diskstats")).stream()
+                    .map(line -> line.strip().split(" +"))
+                    .filter(fields -> fields.length > FLUSHES_FIELD)
+                    .map(fields -> Double.parseDouble(fields[FLUSHES_FIELD]))
+                    .reduce(Double::sum);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     private Optional<Double> number(String file, String key) {
