@@ -15,6 +15,7 @@ import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.authentication.AuthenticationWebFilter;
 import org.springframework.security.web.server.authentication.ServerAuthenticationEntryPointFailureHandler;
 import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
+import org.springframework.security.web.server.firewall.ServerExchangeRejectedHandler;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatchers;
 import org.springframework.web.reactive.config.BlockingExecutionConfigurer;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
@@ -39,6 +40,12 @@ public class HttpConfiguration implements WebFluxConfigurer {
     @Bean
     ErrorReplies errorReplies(JsonMapper json) {
         return new ErrorReplies(json);
+    }
+
+    /** Requests that the firewall refuses get the same form of reply as all others. */
+    @Bean
+    ServerExchangeRejectedHandler rejectedRequests() {
+        return (exchange, problem) -> Mono.error(ApiError.BAD_REQUEST.exception());
     }
 
     @Bean

@@ -38,12 +38,15 @@ public class MetadataConfiguration {
     @ConditionalOnMissingBean(MetadataStore.class)
     MetadataStore metadataStore(
             GroupView groups, ServiceTokens tokens, ConnectionProvider workerConnections, JsonMapper json) {
+        return new WorkerMetadataStore(groups, tokens, workerClient(workerConnections), json, PATIENCE);
+    }
+
+    static RestClient workerClient(ConnectionProvider connections) {
         // A repeated write would fail its own conditions, so the client must not repeat anything by itself.
-        HttpClient netty = HttpClient.create(workerConnections).disableRetry(true);
+        HttpClient netty = HttpClient.create(connections).disableRetry(true);
         ReactorClientHttpRequestFactory requests = new ReactorClientHttpRequestFactory(netty);
         requests.setConnectTimeout(CONNECT_TIMEOUT);
         requests.setReadTimeout(READ_TIMEOUT);
-        RestClient http = RestClient.builder().requestFactory(requests).build();
-        return new WorkerMetadataStore(groups, tokens, http, json, PATIENCE);
+        return RestClient.builder().requestFactory(requests).build();
     }
 }

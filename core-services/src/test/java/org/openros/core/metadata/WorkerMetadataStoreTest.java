@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openros.core.metadata;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openros.cluster.EmbeddedLockService;
+import org.openros.cluster.LeaderLock.Leadership;
+import org.openros.core.metadata.FieldValue.Text;
+import org.openros.domain.GroupId;
+import org.openros.domain.token.ServiceTokens;
+import org.springframework.web.client.RestClient;
+import reactor.netty.resources.ConnectionProvider;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class WorkerMetadataStoreTest extends MetadataStoreContract {
+    private static final ObjectRef USER = new ObjectRef(MetadataTable.USER, "1");
+    private static final Transaction ADD = Transaction.begin().requireAbsent(USER).create(USER)
+            .set(USER, "app", new Text("a")).build();
+
+    private final ServiceTokens tokens = new ServiceTokens("0123456789abcdef0123456789abcdef", Clock.systemUTC());
+    private final EmbeddedLockService locks = new EmbeddedLockService();
+    private final ConnectionProvider connections = ConnectionProvider.create("test", 32);
+    private final RestClient http = MetadataConfiguration.workerClient(connections);
+
+    private FakeWorker worker;
+    private Leadership leadership;
+
+    @BeforeEach
+    void start() throws IOException {
+        worker = new FakeWorker(tokens);
+        leadership = lead(worker);
+    }
+
+    @AfterEach
+    void stop() {
+        worker.close();
+        connections.dispose();
+    }
+
+    private Leadership lead(FakeWorker master) {
+        return Objects.requireNonNull(
+                locks.tryAcquire(GroupId.DEFAULT, "n1", URI.create("inprocess:x"), master.api()));
+    }
+
+    @Override
+    MetadataStore store() {
+        return new WorkerMetadataStore(locks, tokens, http, new JsonMapper(), Duration.ofSeconds(5));
+    }
+
+    private MetadataStore impatient() {
+        return new WorkerMetadataStore(locks, tokens, http, new JsonMapper(), Duration.ofMillis(100));
+    }
+
+    @Test
+    void schemaGoesAlongOncePerMaster() {
+        MetadataStore store = store();
+        assertThat(store.commit(ADD)).isTrue();
+        assertThat(store.commit(Transaction.begin().erase(USER).build())).isTrue();
+        assertThat(worker.schemas).hasValue(MetadataTable.values().length);
+        leadership.close();
+        lead(worker);
+        assertThat(store.commit(ADD)).isTrue();
+        assertThat(worker.schemas).hasValue(2 * MetadataTable.values().length);
+    }
+
+    @Test
+    void withoutMasterNothingIsKnown() {
+        leadership.close();
+        MetadataStore store = impatient();
+        assertThat(store.isReachable()).isFalse();
+        assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(() -> store.find(USER));
+        assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(() -> store.commit(ADD));
+    }
+
+    @Test
+    void callsWaitForTheNextMaster() {
+        leadership.close();
+        MetadataStore store = store();
+        CompletableFuture<Boolean> commit = CompletableFuture.supplyAsync(() -> store.commit(ADD));
+        leadership = lead(worker);
+        assertThat(commit).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(true);
+    }
+
+    @Test
+    void workerThatIsNotReadyIsAskedAgain() {
+        worker.refusals.set(3);
+        assertThat(store().commit(ADD)).isTrue();
+        assertThat(worker.requests).hasValue(4);
+    }
+
+    @Test
+    void masterThatDoesNotListenIsReplacedByTheNext() throws IOException {
+        MetadataStore store = store();
+        worker.close();
+        CompletableFuture<Boolean> commit = CompletableFuture.supplyAsync(() -> store.commit(ADD));
+        FakeWorker next = new FakeWorker(tokens);
+        try (next) {
+            leadership.close();
+            lead(next);
+            assertThat(commit).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(true);
+        }
+    }
+
+    @Test
+    void writeWithALostReplyIsNotRepeated() {
+        worker.dropsConnections = true;
+        MetadataStore store = store();
+        assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(() -> store.commit(ADD));
+        assertThat(worker.requests).hasValue(1);
+    }
+
+    @Test
+    void questionWithALostReplyIsRepeated() {
+        store().commit(ADD);
+        worker.dropsConnections = true;
+        MetadataStore store = store();
+        CompletableFuture<Boolean> found = CompletableFuture.supplyAsync(() -> store.find(USER) != null);
+        Awaitility.await().until(() -> worker.requests.get() > 2);
+        worker.dropsConnections = false;
+        assertThat(found).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(true);
+    }
+
+    @Test
+    void workerThatDoesNotKnowUsIsNoReasonToDenyAUser() {
+        ServiceTokens strange = new ServiceTokens("fedcba9876543210fedcba9876543210", Clock.systemUTC());
+        MetadataStore store =
+                new WorkerMetadataStore(locks, strange, http, new JsonMapper(), Duration.ofMillis(100));
+        assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(() -> store.find(USER))
+                .withMessageContaining("401");
+    }
+}
