@@ -30,6 +30,12 @@ import org.rocksdb.WriteOptions;
  * @param threads that write into RocksDB
  */
 record DiskWork(Path parent, int threads) implements Work {
+    /** How often a file can be synced in a second. */
+    static final String FDATASYNC = "fdatasync";
+
+    /** How many synced writes RocksDB does in a second. */
+    static final String ROCKS = "RocksDB synced writes";
+
     private static final int FILE_BYTES = 32 << 20;
     private static final int BLOCK_BYTES = 4096;
     private static final int VALUE_BYTES = 130;
@@ -39,7 +45,7 @@ record DiskWork(Path parent, int threads) implements Work {
         try {
             Path folder = Files.createTempDirectory(parent, "openros-bench");
             try {
-                Measurement.Builder result = new Measurement.Builder("disk: no server, in " + parent);
+                Measurement.Builder result = new Measurement.Builder("disk: no server, " + threads + " RocksDB writers, in " + parent);
                 fdatasync(folder, options.seconds() / 2, result);
                 rocks(folder, options.seconds() / 2, result);
                 return result.build();
@@ -66,7 +72,7 @@ record DiskWork(Path parent, int threads) implements Work {
                 times.recordValue(now - began);
                 began = now;
             }
-            result.add("fdatasync", times.getTotalCount() / seconds, "/s");
+            result.add(FDATASYNC, times.getTotalCount() / seconds, "/s");
             result.add("fdatasync p50", times.getValueAtPercentile(50) / 1e6, "ms");
             result.add("fdatasync p99", times.getValueAtPercentile(99) / 1e6, "ms");
         }
@@ -86,7 +92,7 @@ record DiskWork(Path parent, int threads) implements Work {
             for (Future<Long> count : counts) {
                 sum += count.get();
             }
-            result.add("RocksDB synced writes, " + threads + " threads", sum / seconds, "/s");
+            result.add(ROCKS, sum / seconds, "/s");
         } catch (ExecutionException e) {
             throw new LoadFailed("the disk cannot be measured", e);
         }

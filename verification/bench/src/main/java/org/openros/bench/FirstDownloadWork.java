@@ -63,6 +63,7 @@ record FirstDownloadWork(int changesets, List<Integer> clients, int rounds, int 
 
     private List<Measurement.Figure> measure(Site site, int count) throws LoadFailed, InterruptedException {
         Histogram times = new Histogram(3);
+        site.resetPeak();
         var before = site.sample();
         for (int round = 0; round < rounds; round++) {
             for (Client client : download(site, count)) {
@@ -75,8 +76,8 @@ record FirstDownloadWork(int changesets, List<Integer> clients, int rounds, int 
                 .add(label + " p50", times.getValueAtPercentile(50) / 1e6, "ms")
                 .add(label + " max", times.getMaxValue() / 1e6, "ms");
         if (before.isPresent() && after.isPresent()) {
-            double growth = after.get().residentMiB() - before.get().residentMiB();
-            figures.add(label + " server RSS growth", growth, "MiB");
+            double growth = after.get().peakMiB() - before.get().residentMiB();
+            figures.add(label + " server peak RSS growth", growth, "MiB");
         }
         return figures.build().figures();
     }

@@ -29,6 +29,10 @@ record Measurement(String work, List<Figure> figures) {
         }
     }
 
+    Measurement with(String name, double value, String unit) {
+        return new Builder(work).addAll(figures).add(name, value, unit).build();
+    }
+
     Optional<Figure> figure(String name) {
         return figures.stream().filter(figure -> figure.name().equals(name)).findFirst();
     }

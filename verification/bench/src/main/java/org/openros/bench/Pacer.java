@@ -14,7 +14,7 @@ import org.openros.bench.client.SyncConnection;
  * write that comes late is charged from the moment at which it was due.
  */
 final class Pacer {
-    private static final long SHORTEST_NAP = 200_000;
+    private static final long SHORTEST_NAP = 20_000;
 
     private final List<Writer> writers;
     private final Meter meter;

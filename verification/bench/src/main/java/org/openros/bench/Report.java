@@ -4,6 +4,7 @@ package org.openros.bench;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.SerializationFeature;
@@ -31,7 +32,7 @@ final class Report {
     static Report of(List<Row> rows, Site.Options options, PrintWriter progress) throws InterruptedException {
         List<Outcome> outcomes = new ArrayList<>();
         for (Row row : rows) {
-            Outcome outcome = run(row, options);
+            Outcome outcome = comparedWithDisk(run(row, options), outcomes);
             outcomes.add(outcome);
             progress.println(outcome.measurement == null ? "failed: " + outcome.failure : line(outcome.measurement));
         }
@@ -44,6 +45,29 @@ final class Report {
         } catch (LoadFailed e) {
             return new Outcome(row, null, row.work() + ": " + e.getMessage());
         }
+    }
+
+    /** Adds the ratios to what the disk does, if that was measured before. */
+    private static Outcome comparedWithDisk(Outcome outcome, List<Outcome> before) {
+        Measurement measurement = outcome.measurement;
+        if (measurement == null || measurement.figure("rate").isEmpty()) {
+            return outcome;
+        }
+        double rate = measurement.figure("rate").get().value();
+        for (Measurement.Figure disk : diskFigures(before)) {
+            measurement = measurement.with("ratio to " + disk.name(), rate / disk.value(), "");
+        }
+        return new Outcome(outcome.row, measurement, null);
+    }
+
+    private static List<Measurement.Figure> diskFigures(List<Outcome> outcomes) {
+        return outcomes.stream()
+                .filter(outcome -> outcome.row.work() instanceof DiskWork)
+                .map(outcome -> outcome.measurement)
+                .filter(Objects::nonNull)
+                .flatMap(measurement -> measurement.figures().stream())
+                .filter(figure -> figure.name().equals(DiskWork.FDATASYNC) || figure.name().equals(DiskWork.ROCKS))
+                .toList();
     }
 
     private static String line(Measurement measurement) {

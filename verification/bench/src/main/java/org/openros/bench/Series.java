@@ -19,10 +19,14 @@ final class Series {
                 Row.of(
                         new UploadWork(1, 16, 1, PAYLOAD, 0),
                         new Goal("rate", "3,000 /s", "8,000 /s"),
+                        new Goal("ratio to " + DiskWork.FDATASYNC, "-", "-"),
+                        new Goal("ratio to " + DiskWork.ROCKS, "-", "-"),
                         new Goal("ack p99", "9 ms", "9 ms")),
                 Row.of(
                         new UploadWork(100, 1, 1, PAYLOAD, 0),
                         new Goal("rate", "1,000 /s", "20,000 /s"),
+                        new Goal("ratio to " + DiskWork.FDATASYNC, "-", "-"),
+                        new Goal("ratio to " + DiskWork.ROCKS, "-", "-"),
                         new Goal("ack p99", "120 ms", "15 ms")),
                 Row.of(new UploadWork(1000, 1, 1, PAYLOAD, 0), new Goal("rate", "800 /s", "20,000 /s")),
                 Row.of(new FanOutWork(100, 1, PAYLOAD, 100), new Goal("last reader p50", "2.5 ms", "2.5 ms")),
@@ -41,7 +45,7 @@ final class Series {
         return List.of(
                 Row.of(new DiskWork(folder, 4)),
                 Row.of(new UploadWork(1, 1, 1, PAYLOAD, 0), new Goal("ack p50", "-", "-")),
-                Row.of(new UploadWork(4, 2, 2, PAYLOAD, 0), new Goal("rate", "-", "-")),
+                Row.of(new UploadWork(4, 2, 2, PAYLOAD, 0), new Goal("rate", "-", "-"), new Goal("ratio to fdatasync", "-", "-")),
                 Row.of(new UploadWork(2, 1, 1, PAYLOAD, 50), new Goal("ack p99", "-", "-")),
                 Row.of(new FanOutWork(5, 1, PAYLOAD, 20), new Goal("last reader p50", "-", "-")),
                 Row.of(new FanOutWork(5, 2, PAYLOAD, 0), new Goal("deliveries", "-", "-")),

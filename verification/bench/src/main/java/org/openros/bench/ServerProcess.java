@@ -27,6 +27,7 @@ final class ServerProcess {
      *
      * @param cpuSeconds user and system time since the start
      * @param residentMiB memory that is in RAM
+     * @param peakMiB the most that was in RAM since {@link #resetPeak}, or since the start if that is not allowed
      * @param writtenMiB what was sent towards the disk; empty if only the owner may know
      * @param writeCalls system calls that wrote to files or sockets; empty if only the owner may know
      * @param flushes of the machine's disks, whoever asked for them; empty if the kernel does not count
@@ -35,6 +36,7 @@ final class ServerProcess {
             long nanoTime,
             double cpuSeconds,
             double residentMiB,
+            double peakMiB,
             Optional<Double> writtenMiB,
             Optional<Double> writeCalls,
             Optional<Double> flushes) {
@@ -65,11 +67,11 @@ final class ServerProcess {
         String stat = Files.readString(folder.resolve("stat"));
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
         double cpu = (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
-        double resident = number("status", "VmRSS:").orElseThrow(() -> new IOException("the server has ended")) / 1024;
         return new Sample(
                 System.nanoTime(),
                 cpu,
-                resident,
+                memory("VmRSS:"),
+                memory("VmHWM:"),
                 number("io", "write_bytes:").map(bytes -> bytes / (1 << 20)),
                 number("io", "syscw:"),
                 flushes());
@@ -86,6 +88,19 @@ final class ServerProcess {
         } catch (IOException e) {
             return Optional.empty();
         }
+    }
+
+    /** Forgets the peak of memory; does nothing if only the owner of the process may. */
+    void resetPeak() {
+        try {
+            Files.writeString(folder.resolve("clear_refs"), "5");
+        } catch (IOException e) {
+            // The peak then includes what was before, so it is never too small.
+        }
+    }
+
+    private double memory(String key) throws IOException {
+        return number("status", key).orElseThrow(() -> new IOException("the server has ended")) / 1024;
     }
 
     private Optional<Double> number(String file, String key) {

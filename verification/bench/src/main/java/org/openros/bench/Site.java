@@ -145,6 +145,10 @@ final class Site implements AutoCloseable {
         return before.isEmpty() || after.isEmpty() ? List.of() : before.get().until(after.get());
     }
 
+    void resetPeak() {
+        process.ifPresent(ServerProcess::resetPeak);
+    }
+
     Optional<ServerProcess.Sample> sample() throws LoadFailed {
         try {
             return process.isEmpty() ? Optional.empty() : Optional.of(process.get().sample());

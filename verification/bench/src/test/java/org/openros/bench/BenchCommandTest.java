@@ -26,7 +26,7 @@ class BenchCommandTest {
 
             assertThat(result.code).isZero();
             assertThat(result.out)
-                    .contains("ack p50", "deliveries", "3 clients p50")
+                    .contains("ack p50", "deliveries", "3 clients p50", "ratio to fdatasync")
                     .doesNotContain("not measured", "failed");
         }
     }

@@ -102,7 +102,9 @@ final class FakeServer implements AutoCloseable {
             logIns.incrementAndGet();
             var response = new DefaultFullHttpResponse(
                     HttpVersion.HTTP_1_1, HttpResponseStatus.OK, Unpooled.wrappedBuffer(TOKEN));
-            response.headers().set(HttpHeaderNames.CONTENT_LENGTH, TOKEN.length).set(HttpHeaderNames.CONNECTION, "close");
+            response.headers()
+                    .set(HttpHeaderNames.CONTENT_LENGTH, TOKEN.length)
+                    .set(HttpHeaderNames.CONNECTION, "close");
             context.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
         }
     }

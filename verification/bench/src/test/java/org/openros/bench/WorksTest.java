@@ -100,8 +100,8 @@ class WorksTest {
         try (FakeServer server = new FakeServer()) {
             Measurement measurement = new DiskWork(folder, 2).run(options(server));
 
-            assertThat(value(measurement, "fdatasync")).isPositive();
-            assertThat(value(measurement, "RocksDB synced writes, 2 threads")).isPositive();
+            assertThat(value(measurement, DiskWork.FDATASYNC)).isPositive();
+            assertThat(value(measurement, DiskWork.ROCKS)).isPositive();
             assertThat(folder).isEmptyDirectory();
         }
     }
