@@ -65,9 +65,15 @@ public final class Accounts {
      * @return false if it is there already
      */
     public boolean register(IdentityKey key, String passwordHash) {
+        String id = HexIds.next(clock.instant());
         Transaction.Builder transaction = Transaction.begin();
-        addIdentity(transaction, key, HexIds.next(clock.instant()), passwordHash, clock.instant());
-        return store.commit(transaction.build());
+        addIdentity(transaction, key, id, passwordHash, clock.instant());
+        return store.commit(transaction.build()) || isMine(findIdentity(key), id);
+    }
+
+    /** Whether a refused registration is in the way of itself: the reply to a first try was lost. */
+    private static boolean isMine(@Nullable Identity identity, String id) {
+        return identity != null && identity.id().equals(id);
     }
 
     /** Makes an anonymous user and logs it in. */
@@ -81,8 +87,8 @@ public final class Accounts {
         addIdentity(transaction, key, identityId, null, now);
         tie(transaction, key, identityId, userId);
         addLogin(transaction, userId, login);
-        if (!store.commit(transaction.build())) {
-            throw new StoreUnavailableException("the new user's id is taken");
+        if (!store.commit(transaction.build()) && findUser(userId) == null) {
+            throw new StoreUnavailableException("the new user could not be made");
         }
         return userId;
     }

@@ -116,8 +116,13 @@ final class LogIns {
 
     /** Deletes the user of the token, with all identities and log-ins. Realms stay as they are. */
     void delete(UserToken token) {
-        retrying(() -> accounts.delete(requireUser(token.userId())) ? token : null);
+        retrying(() -> deleteOnce(token.userId()) ? token : null);
         states.forget(token.userId());
+    }
+
+    private boolean deleteOnce(String userId) {
+        User user = accounts.findUser(userId);
+        return user == null || accounts.delete(user);
     }
 
     private User requireUser(String userId) {

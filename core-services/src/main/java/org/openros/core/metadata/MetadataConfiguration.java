@@ -42,7 +42,7 @@ public class MetadataConfiguration {
     }
 
     static RestClient workerClient(ConnectionProvider connections) {
-        // A repeated write would fail its own conditions, so the client must not repeat anything by itself.
+        // The store repeats requests itself, and asks for the master again each time.
         HttpClient netty = HttpClient.create(connections).disableRetry(true);
         ReactorClientHttpRequestFactory requests = new ReactorClientHttpRequestFactory(netty);
         requests.setConnectTimeout(CONNECT_TIMEOUT);

@@ -2,7 +2,6 @@
 package org.openros.core.metadata;
 
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
@@ -15,6 +14,8 @@ import org.openros.domain.GroupId;
 import org.openros.domain.Partition;
 import org.openros.domain.RealmPath;
 import org.openros.domain.token.ServiceTokens;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.client.ResourceAccessException;
@@ -27,9 +28,10 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The system realm behind the transaction API of the worker that is master of the group {@code default}. While there is
- * no master it waits for one, a short time. A write is repeated only if the first try certainly did nothing.
+ * no master it waits for one, a short time. Whatever gets no clear reply is repeated, reads and writes alike.
  */
 final class WorkerMetadataStore implements MetadataStore {
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerMetadataStore.class);
     private static final String REALM =
             RealmPath.of(AppId.SYSTEM, new Partition.Text("auth")).value();
     private static final Duration PAUSE = Duration.ofMillis(50);
@@ -59,7 +61,7 @@ final class WorkerMetadataStore implements MetadataStore {
 
     @Override
     public @Nullable StoredObject find(ObjectRef object) {
-        Reply reply = ask(true, master -> http.get().uri(objectAddress(master, object)));
+        Reply reply = ask(master -> http.get().uri(objectAddress(master, object)));
         return switch (reply.status()) {
             case 200 -> readObject(reply);
             case 404 -> null;
@@ -69,7 +71,7 @@ final class WorkerMetadataStore implements MetadataStore {
 
     @Override
     public boolean commit(Transaction transaction) {
-        Reply reply = ask(false, master -> http.post()
+        Reply reply = ask(master -> http.post()
                 .uri(URI.create(master.api() + "/internal/v1/transactions"))
                 .contentType(MediaType.APPLICATION_JSON)
                 .body(json.writeValueAsBytes(
@@ -114,10 +116,10 @@ final class WorkerMetadataStore implements MetadataStore {
         }
     }
 
-    private Reply ask(boolean repeatable, Function<Master, RequestHeadersSpec<?>> request) {
+    private Reply ask(Function<Master, RequestHeadersSpec<?>> request) {
         long end = System.nanoTime() + patience.toNanos();
         while (true) {
-            Reply reply = tryOnce(repeatable, request);
+            Reply reply = tryOnce(request);
             if (reply != null) {
                 return reply;
             }
@@ -128,8 +130,8 @@ final class WorkerMetadataStore implements MetadataStore {
         }
     }
 
-    /** The reply, or null if nothing was done and another try makes sense. */
-    private @Nullable Reply tryOnce(boolean repeatable, Function<Master, RequestHeadersSpec<?>> request) {
+    /** The reply, or null if there was none that says anything. */
+    private @Nullable Reply tryOnce(Function<Master, RequestHeadersSpec<?>> request) {
         Master master = groups.master(GroupId.DEFAULT);
         if (master == null) {
             return null;
@@ -138,10 +140,8 @@ final class WorkerMetadataStore implements MetadataStore {
             Reply reply = send(master, request.apply(master));
             return reply.status() == 503 ? null : reply;
         } catch (ResourceAccessException e) {
-            if (repeatable || e.getRootCause() instanceof ConnectException) {
-                return null;
-            }
-            throw new StoreUnavailableException("the connection to the master was lost", e);
+            LOG.debug("no reply from {}", master.api(), e);
+            return null;
         }
     }
 

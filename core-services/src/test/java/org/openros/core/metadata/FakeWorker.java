@@ -27,14 +27,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The transaction API of a worker, on an in-memory store. */
+/** The transaction API of a worker, on an in-memory store. Counts what it was asked, and fails when told to. */
 final class FakeWorker implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
 
     final AtomicInteger requests = new AtomicInteger();
     final AtomicInteger schemas = new AtomicInteger();
     final AtomicInteger refusals = new AtomicInteger();
-    volatile boolean dropsConnections;
+    final AtomicInteger lostReplies = new AtomicInteger();
 
     private final InMemoryMetadataStore store = new InMemoryMetadataStore();
     private final Set<String> columns = new HashSet<>();
@@ -65,12 +65,12 @@ final class FakeWorker implements AutoCloseable {
         requests.incrementAndGet();
         try (exchange) {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            if (dropsConnections) {
-                return;
-            }
             Reply reply = refusals.getAndUpdate(left -> Math.max(0, left - 1)) > 0
                     ? new Reply(503, "{\"error\":\"not master\"}")
                     : authenticated(exchange) ? route.serve(exchange, body) : new Reply(401, "{}");
+            if (lostReplies.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                return;
+            }
             byte[] bytes = reply.body().getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.sendResponseHeaders(reply.status(), bytes.length);
