@@ -45,6 +45,7 @@ final class Realm {
     private final List<Session> throttled = new ArrayList<>();
     private @Nullable RealmState state;
     private Batch batch = new Batch();
+    private Batch.@Nullable Sent newestSent;
     private int commitsInFlight;
     private long bytesInFlight;
     private volatile boolean cold = true;
@@ -229,14 +230,27 @@ final class Realm {
     void transact(Transaction transaction, Consumer<Transaction.Outcome> answer) {
         RealmState now = state();
         Transaction.Outcome refused = transaction.run(now, resources.timestamp(), batch);
+        Transaction.Outcome unknown = new Transaction.Outcome.Unavailable("the transaction could not be committed");
         if (refused != null) {
-            answer.accept(refused);
+            whenDurable(() -> answer.accept(refused), () -> answer.accept(unknown));
             return;
         }
         long version = now.history().head().serverVersion();
         batch.then(
                 () -> answer.accept(new Transaction.Outcome.Committed(version)),
-                () -> answer.accept(new Transaction.Outcome.Unavailable("the transaction could not be committed")));
+                () -> answer.accept(unknown));
+    }
+
+    /** Runs something once everything that was integrated so far is committed, or something else if it is lost. */
+    void whenDurable(Runnable committed, Runnable lost) {
+        if (!batch.isEmpty()) {
+            batch.then(committed, lost);
+        } else if (newestSent != null) {
+            newestSent.whenCommitted().add(committed);
+            newestSent.whenLost().add(lost);
+        } else {
+            committed.run();
+        }
     }
 
     /**
@@ -277,6 +291,7 @@ final class Realm {
         Batch.Sent sent = batch.send(now.history().head(), now.stateGeneration());
         WriteSet writes = new WriteSet(path, batch.writes());
         batch = new Batch();
+        newestSent = sent;
         commitsInFlight++;
         bytesInFlight += sent.bytes();
         resources.storage().commit(writes, failure -> execute(() -> completed(now, sent, failure)));
@@ -294,6 +309,9 @@ final class Realm {
     private void completed(RealmState of, Batch.Sent sent, @Nullable StorageException failure) {
         commitsInFlight--;
         bytesInFlight -= sent.bytes();
+        if (newestSent == sent) {
+            newestSent = null;
+        }
         if (failure != null || of != state) {
             sent.whenLost().forEach(Runnable::run);
             if (failure != null && of == state) {

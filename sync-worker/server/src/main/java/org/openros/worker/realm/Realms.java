@@ -55,12 +55,14 @@ public final class Realms {
         });
     }
 
-    /** Reads objects of a realm, committed or about to be; answers from an actor's thread. */
+    /** Reads objects of a realm; answers from an actor's thread, once everything that was read is durable. */
     public <T> void read(RealmPath path, Function<RealmReader, T> query, Consumer<T> answer, Consumer<String> unavailable) {
         Realm realm = acquire(path);
         realm.execute(() -> {
             try {
-                answer.accept(query.apply(new RealmReader(realm.state().objects())));
+                T result = query.apply(new RealmReader(realm.state().objects()));
+                realm.whenDurable(
+                        () -> answer.accept(result), () -> unavailable.accept("changes could not be committed"));
             } catch (RuntimeException e) {
                 unavailable.accept("the realm cannot be served at the moment");
                 throw e;

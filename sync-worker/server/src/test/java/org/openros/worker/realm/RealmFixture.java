@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ForkJoinPool;
+import org.awaitility.Awaitility;
 import org.openros.changeset.ByteString;
 import org.openros.changeset.CollectionType;
 import org.openros.changeset.Instruction;
@@ -46,6 +47,16 @@ final class RealmFixture implements AutoCloseable {
     /** Forgets everything in memory, as a restart of the process does. */
     void restart() {
         realms = start(storage, 1 << 20);
+    }
+
+    /** Ends all sessions, lets commits under way end, and forgets everything in memory. */
+    void settleAndRestart(int downloadBytes) {
+        realms.close("restart");
+        Awaitility.await().until(() -> {
+            realms.sweep();
+            return realms.size() == 0;
+        });
+        realms = start(storage, downloadBytes);
     }
 
     private Realms start(Storage on, int downloadBytes) {
