@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-/** How a gateway goes away. */
+/** How a gateway goes away, and how silent clients do. */
 class StopTest {
     @Test
     void sessionsAreToldToTryAgainAndSocketsAreClosedWithoutACloseFrame() throws IOException {
@@ -27,6 +27,20 @@ class StopTest {
             assertThatThrownBy(client::read).isInstanceOf(EOFException.class);
             assertThatThrownBy(idle::read).isInstanceOf(EOFException.class);
             await().until(() -> stream.cancelled);
+        }
+    }
+
+    @Test
+    void aClientThatIsSilentForTooLongLosesItsConnection() throws IOException {
+        try (Surroundings around = Surroundings.start(Map.of("ros.sync.idle-timeout", "1s"));
+                RawClient silent = RawClient.connected(around.port());
+                RawClient lively = RawClient.connected(around.port())) {
+            for (int i = 0; i < 12; i++) {
+                lively.send("ping " + i + " 0\n");
+                assertThat(lively.message()).isEqualTo("pong " + i + "\n");
+                await().pollDelay(Duration.ofMillis(150)).until(() -> true);
+            }
+            assertThatThrownBy(silent::read).isInstanceOf(EOFException.class);
         }
     }
 }

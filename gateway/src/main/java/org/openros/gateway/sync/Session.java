@@ -15,7 +15,6 @@ import org.openros.protocol.ServerMessage;
 import org.openros.protocol.SyncError;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.Disposable;
 
 /**
  * One session of a connection, from BIND until its number may be used again (sync protocol, sections 4.2 to 4.4). What the
@@ -44,7 +43,6 @@ final class Session implements SessionStream.Receiver {
     private final SyncConnection connection;
     private final SessionPeers peers;
     private Phase phase = Phase.ROUTING;
-    private @Nullable Disposable routing;
     private @Nullable Deque<byte[]> early = new ArrayDeque<>(4);
     private @Nullable SessionStream stream;
 
@@ -64,7 +62,7 @@ final class Session implements SessionStream.Receiver {
     /** Begins with the client's BIND. */
     void bind(ClientMessage.Bind bind, byte[] message, String accessToken) {
         keep(message);
-        routing = peers.router()
+        peers.router()
                 .route(connection.app(), accessToken, bind.path())
                 .subscribe(route -> connection.loop().execute(() -> routed(route)));
     }
@@ -96,11 +94,11 @@ final class Session implements SessionStream.Receiver {
         }
     }
 
+    /** The route may come too late; the question is not cancelled, because it ends by itself within seconds. */
     private void routed(RealmRoute route) {
         if (phase != Phase.ROUTING) {
             return;
         }
-        routing = null;
         switch (route) {
             case RealmRoute.Refused refused -> fail(refused.error(), refused.reason());
             case RealmRoute.Open open -> open(open);
@@ -258,10 +256,6 @@ final class Session implements SessionStream.Receiver {
         early = null;
         connection.waitLess(ahead);
         ahead = 0;
-        if (routing != null) {
-            routing.dispose();
-            routing = null;
-        }
         if (stream != null) {
             stream.cancel(reason);
             stream = null;

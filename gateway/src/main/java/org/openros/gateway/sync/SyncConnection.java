@@ -134,7 +134,6 @@ final class SyncConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object frame) {
         try {
-            lastHeard = System.nanoTime();
             if (!ended) {
                 read(ctx, frame);
             }
@@ -245,6 +244,8 @@ final class SyncConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
+        // Not with each message: a large one may be on its way for longer than a client may be silent.
+        lastHeard = System.nanoTime();
         // Stock clients leave Nagle's algorithm on and follow an upload by a small one; without this option, which the
         // kernel resets, the second would wait for the delayed acknowledgement of the first.
         if (ctx.channel() instanceof EpollSocketChannel socket && socket.isActive()) {

@@ -11,13 +11,11 @@ import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.openros.gateway.core.Authorizer;
 import org.openros.gateway.core.ConnectionAuthorization;
 import org.openros.protocol.ErrorReply;
 import org.openros.protocol.SubprotocolNegotiation;
 import org.openros.protocol.SyncError;
-import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -37,7 +35,6 @@ final class UpgradeHandler extends ChannelDuplexHandler {
     private final PipelineSwitch pipelineSwitch;
     private State state = State.HTTP;
     private int unanswered;
-    private @Nullable Disposable authorizing;
 
     private enum State {
         /** Requests pass. */
@@ -116,7 +113,7 @@ final class UpgradeHandler extends ChannelDuplexHandler {
     }
 
     private void authorize(ChannelHandlerContext ctx, Handshake handshake) {
-        authorizing = authorization(handshake)
+        authorization(handshake)
                 .subscribe(outcome -> ctx.executor().execute(() -> decided(ctx, handshake, outcome)));
     }
 
@@ -127,7 +124,6 @@ final class UpgradeHandler extends ChannelDuplexHandler {
     }
 
     private void decided(ChannelHandlerContext ctx, Handshake handshake, ConnectionAuthorization outcome) {
-        authorizing = null;
         if (!ctx.channel().isActive()) {
             return;
         }
@@ -160,13 +156,5 @@ final class UpgradeHandler extends ChannelDuplexHandler {
     private void refuse(ChannelHandlerContext ctx, HttpResponseStatus status, String reason) {
         metrics.upgraded(Integer.toString(status.code()));
         pipelineSwitch.refuse(ctx, status, reason);
-    }
-
-    @Override
-    public void channelInactive(ChannelHandlerContext ctx) {
-        if (authorizing != null) {
-            authorizing.dispose();
-        }
-        ctx.fireChannelInactive();
     }
 }

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openros.gateway;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.openros.gateway.core.CoreServicesSettings;
+import org.openros.gateway.http.HttpSettings;
+import org.openros.gateway.sync.SyncSettings;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.util.unit.DataSize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Defaults and the mapping of every setting. */
+class SettingsTest {
+    private static <T> T bind(String prefix, Class<T> type, Map<String, String> values) {
+        return new Binder(new MapConfigurationPropertySource(values)).bindOrCreate(prefix, type);
+    }
+
+    @Test
+    void defaults() {
+        assertThat(bind("ros.sync", SyncSettings.class, Map.of()))
+                .isEqualTo(new SyncSettings(
+                        Duration.ofMinutes(5),
+                        Duration.ofSeconds(5),
+                        1000,
+                        DataSize.ofMegabytes(64),
+                        DataSize.ofKilobytes(256)));
+        assertThat(bind("ros.http", HttpSettings.class, Map.of()))
+                .isEqualTo(new HttpSettings(DataSize.ofMegabytes(1), Duration.ofSeconds(20), List.of()));
+        assertThat(bind("ros.core-services", CoreServicesSettings.class, Map.of("ros.core-services.urls", "http://a")))
+                .isEqualTo(new CoreServicesSettings(
+                        List.of(URI.create("http://a")), Duration.ofSeconds(1), Duration.ofSeconds(5)));
+    }
+
+    @Test
+    void everySettingCanBeGiven() {
+        Map<String, String> sync = Map.of(
+                "ros.sync.idle-timeout", "1m",
+                "ros.sync.master-timeout", "2s",
+                "ros.sync.max-sessions", "3",
+                "ros.sync.max-message", "4MB",
+                "ros.sync.read-ahead", "5KB");
+        assertThat(bind("ros.sync", SyncSettings.class, sync))
+                .isEqualTo(new SyncSettings(
+                        Duration.ofMinutes(1),
+                        Duration.ofSeconds(2),
+                        3,
+                        DataSize.ofMegabytes(4),
+                        DataSize.ofKilobytes(5)));
+        Map<String, String> http = Map.of(
+                "ros.http.max-body", "1KB",
+                "ros.http.response-timeout", "2s",
+                "ros.http.trusted-proxies", "10.0.0.0/8,192.168.1.1");
+        assertThat(bind("ros.http", HttpSettings.class, http))
+                .isEqualTo(new HttpSettings(
+                        DataSize.ofKilobytes(1), Duration.ofSeconds(2), List.of("10.0.0.0/8", "192.168.1.1")));
+        Map<String, String> core = Map.of(
+                "ros.core-services.urls", "http://a,http://b",
+                "ros.core-services.connect-timeout", "3s",
+                "ros.core-services.response-timeout", "4s");
+        assertThat(bind("ros.core-services", CoreServicesSettings.class, core))
+                .isEqualTo(new CoreServicesSettings(
+                        List.of(URI.create("http://a"), URI.create("http://b")),
+                        Duration.ofSeconds(3),
+                        Duration.ofSeconds(4)));
+    }
+}
