@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * What one user does: random transactions that make sense on the state they are made on. Left out is what does not
  * converge between stock clients (merge rules, section 8): moves, and clearing of elements, in lists of structured
- * elements, erasing equal-looking strings from sets, re-creating embedded objects and collections under an existing key,
+ * elements, null in lists of mixed values (a race with dangling), erasing equal-looking strings from sets, re-creating embedded objects and collections under an existing key,
  * and destructive schema changes.
  */
 final class RandomEdits {
@@ -108,6 +108,11 @@ final class RandomEdits {
             case 2 -> new Value.Link(SampleSchema.OBJECTS, new ObjectKey.Int(random.nextInt(KEYS)));
             default -> number();
         };
+    }
+
+    /** Not null: over a dangling link in a list of mixed values it does nothing, and whether it dangles is a race. */
+    private Value replacement() {
+        return random.nextBoolean() ? number() : new Value.Str(ByteString.of("e" + random.nextInt(MANY)));
     }
 
     private static PathElement at(int index) {
@@ -242,7 +247,7 @@ final class RandomEdits {
             } else if (list.path(index).has("list")) {
                 nested("lm", List.of(at(index)), list.path(index).path("list"));
             } else {
-                element("lm", List.of(at(index)), scalar(), size);
+                element("lm", List.of(at(index)), replacement(), size);
             }
         }
 
@@ -253,7 +258,7 @@ final class RandomEdits {
             } else if (random.nextInt(3) == 0) {
                 erase(field, below(path, at(random.nextInt(size))), size);
             } else {
-                element(field, below(path, at(random.nextInt(size))), scalar(), size);
+                element(field, below(path, at(random.nextInt(size))), replacement(), size);
             }
         }
 
