@@ -23,7 +23,7 @@ final class ObjectBucket {
         all.add(operand);
     }
 
-    void collect(Instruction.OnObject instruction, OperandIndex.Candidates candidates) {
+    void collect(Instruction.OnObject instruction, Candidates candidates) {
         if (instruction instanceof Instruction.EraseObject) {
             candidates.add(all);
             return;
@@ -79,7 +79,7 @@ final class ObjectBucket {
             }
         }
 
-        void collect(List<PathElement> path, OperandIndex.Candidates candidates) {
+        void collect(List<PathElement> path, Candidates candidates) {
             if (!path.isEmpty() && path.getFirst() instanceof PathElement.Key(ByteString name)) {
                 candidates.add(withoutKey);
                 candidates.add(byFirstKey.get(name));

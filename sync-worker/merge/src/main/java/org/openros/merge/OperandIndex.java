@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.merge;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.openros.changeset.ByteString;
@@ -29,8 +26,8 @@ final class OperandIndex {
         }
     }
 
-    /** The operands to meet, in order; not to be modified. */
-    List<Operand> candidates(Instruction instruction) {
+    /** The operands to meet, in order. */
+    Candidates candidates(Instruction instruction) {
         Candidates candidates = new Candidates();
         TableBucket table = tables.get(instruction.table());
         if (table != null) {
@@ -44,42 +41,12 @@ final class OperandIndex {
             TableBucket bucket = tables.get(target);
             candidates.add(bucket == null ? null : bucket.erasures());
         }
-        return candidates.inOrder();
+        return candidates;
     }
 
     private static @Nullable ByteString linkTarget(Instruction instruction) {
         return instruction instanceof Instruction.AddColumn column && column.type() == TypeCode.LINK
                 ? column.linkTarget()
                 : null;
-    }
-
-    /** Sorted lists that become one. */
-    static final class Candidates {
-        private List<Operand> single = List.of();
-        private @Nullable List<Operand> merged;
-
-        void add(@Nullable OperandList list) {
-            List<Operand> operands = list == null ? List.of() : list.read();
-            if (operands.isEmpty()) {
-                return;
-            }
-            if (merged != null) {
-                merged.addAll(operands);
-            } else if (single.isEmpty()) {
-                single = operands;
-            } else {
-                merged = new ArrayList<>(single.size() + operands.size());
-                merged.addAll(single);
-                merged.addAll(operands);
-            }
-        }
-
-        List<Operand> inOrder() {
-            if (merged == null) {
-                return single;
-            }
-            merged.sort(Comparator.comparingLong(Operand::order));
-            return merged;
-        }
     }
 }

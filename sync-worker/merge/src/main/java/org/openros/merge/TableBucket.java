@@ -39,7 +39,7 @@ final class TableBucket {
         return erasures;
     }
 
-    void collect(Instruction instruction, OperandIndex.Candidates candidates) {
+    void collect(Instruction instruction, Candidates candidates) {
         switch (instruction) {
             case Instruction.AddTable i -> candidates.add(definitions);
             case Instruction.EraseTable i -> candidates.add(all);
@@ -56,7 +56,7 @@ final class TableBucket {
         }
     }
 
-    private void collectForObject(Instruction.OnObject instruction, OperandIndex.Candidates candidates) {
+    private void collectForObject(Instruction.OnObject instruction, Candidates candidates) {
         candidates.add(erasures);
         if (instruction instanceof Instruction.Update update) {
             ColumnBucket column = columns.get(update.field());

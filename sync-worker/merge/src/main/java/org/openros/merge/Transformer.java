@@ -71,7 +71,7 @@ public final class Transformer {
         Participant participant = new Participant(local, 0);
         List<Instruction> instructions = local.changeset().instructions();
         for (int i = 0; i < instructions.size(); i++) {
-            List<Operand> candidates = index.candidates(instructions.get(i));
+            Candidates candidates = index.candidates(instructions.get(i));
             if (!candidates.isEmpty()) {
                 meet(participant.enter(i), candidates, -1);
             }
@@ -89,21 +89,26 @@ public final class Transformer {
         return pairSteps;
     }
 
-    private void meet(Operand local, List<Operand> candidates, long behind) {
-        for (int i = 0; i < candidates.size() && !local.isDropped(); i++) {
-            Operand other = candidates.get(i);
+    private void meet(Operand local, Candidates candidates, long behind) {
+        Operand other = candidates.next();
+        while (other != null && !local.isDropped()) {
             countPairStep();
             if (!other.isDropped() && other.order() > behind) {
-                int inFrontOfLocal = local.inFront().size();
-                int inFrontOfOther = other.inFront().size();
-                PairRules.meet(local, other);
-                if (local.inFront().size() > inFrontOfLocal) {
-                    meetInserted(local.inFront().getLast(), other);
-                }
-                if (other.inFront().size() > inFrontOfOther) {
-                    index.add(other.inFront().getLast());
-                }
+                meet(local, other);
             }
+            other = candidates.next();
+        }
+    }
+
+    private void meet(Operand local, Operand other) {
+        int inFrontOfLocal = local.inFront().size();
+        int inFrontOfOther = other.inFront().size();
+        PairRules.meet(local, other);
+        if (local.inFront().size() > inFrontOfLocal) {
+            meetInserted(local.inFront().getLast(), other);
+        }
+        if (other.inFront().size() > inFrontOfOther) {
+            index.add(other.inFront().getLast());
         }
     }
 
