@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openros.launcher;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.openros.cluster.EmbeddedLockService;
+import org.springframework.boot.Banner;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+
+/** One of the applications inside this process. Thread-safe. */
+final class Application {
+    private final String name;
+    private final SpringApplicationBuilder builder;
+    private final Map<String, Object> settings;
+    private @Nullable ConfigurableApplicationContext context;
+
+    Application(String name, SpringApplicationBuilder builder, Settings settings) {
+        this.name = name;
+        this.builder = builder;
+        this.settings = settings.asMap();
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** Returns when the application is up. A stop that comes meanwhile waits and takes it down again. */
+    synchronized void start(EmbeddedLockService locks) {
+        context = builder
+                .bannerMode(Banner.Mode.OFF)
+                .logStartupInfo(false)
+                .registerShutdownHook(false)
+                .initializers(fresh -> prepare(fresh, locks))
+                .run();
+    }
+
+    private void prepare(ConfigurableApplicationContext fresh, EmbeddedLockService locks) {
+        fresh.getEnvironment().getPropertySources().addFirst(new MapPropertySource("launcher", settings));
+        fresh.getBeanFactory().registerSingleton("embeddedLockService", locks);
+    }
+
+    synchronized void stop() {
+        if (context != null) {
+            context.close();
+            context = null;
+        }
+    }
+}

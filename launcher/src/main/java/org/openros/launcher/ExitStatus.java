@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openros.launcher;
+
+/** The exit codes of {@code ros}. */
+enum ExitStatus {
+    /** The command did its work. */
+    OK(0),
+    /** A fault that has no code of its own; the log says more. */
+    FAULT(1),
+    /** The command line is wrong. */
+    USAGE(2),
+    /** The address cannot be used: taken by another process, privileged, or not of this machine. */
+    ADDRESS(3),
+    /** The data folder cannot be used: not writable, in use by another process, damaged, or from another version. */
+    DATA(4);
+
+    private final int code;
+
+    ExitStatus(int code) {
+        this.code = code;
+    }
+
+    int code() {
+        return code;
+    }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openros.launcher;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The {@code ros} command. */
+@Command(name = "ros",
+        description = "A sync server for Realm SDK clients.",
+        subcommands = {StartCommand.class, RehearseCommand.class, CommandLine.HelpCommand.class},
+        mixinStandardHelpOptions = true,
+        versionProvider = RosCommand.Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {"", "  bench    Measures a server; see ros bench --help."},
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "1:a fault; the log says more",
+            "2:wrong command line",
+            "3:the address cannot be used",
+            "4:the data folder cannot be used"})
+public final class RosCommand implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before it calls anything
+    private CommandSpec spec;
+
+    /** Runs the command and ends the process with its exit code. */
+    public static void main(String[] args) {
+        // The log is configured once for the process, not by each application.
+        System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new RosCommand())
+                .setExecutionExceptionHandler((fault, command, parsed) -> report(fault, command.getErr()));
+    }
+
+    private static int report(Exception fault, PrintWriter out) {
+        if (fault instanceof StartFailure failure) {
+            out.println("ros: " + failure.getMessage());
+            if (failure.status() == ExitStatus.FAULT) {
+                failure.printStackTrace(out);
+            }
+            return failure.status().code();
+        }
+        fault.printStackTrace(out);
+        return ExitStatus.FAULT.code();
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+
+    @Command(name = "version", description = "Shows the version.")
+    void version() {
+        spec.commandLine().printVersionHelp(spec.commandLine().getOut());
+    }
+
+    /** The version of the build and of the Java that runs it. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = RosCommand.class.getPackage().getImplementationVersion();
+            return new String[] {"OpenROS " + (version == null ? "(not packaged)" : version)
+                    + ", Java " + Runtime.version()};
+        }
+    }
+}

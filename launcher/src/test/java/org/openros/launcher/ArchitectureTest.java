@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openros.launcher;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The arrows of docs/architecture.md: who may use whom. */
+class ArchitectureTest {
+    private static final String ROOT = "org.openros.";
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("org.openros");
+
+    @ParameterizedTest
+    @CsvSource({
+        "domain,    ''",
+        "protocol,  domain",
+        "cluster,   domain",
+        "link,      ''",
+        "changeset, domain",
+        "merge,     changeset domain",
+        "storage,   changeset domain",
+        "worker,    changeset merge storage protocol cluster link domain",
+        "core,      cluster domain",
+        "gateway,   protocol cluster link domain",
+        "launcher,  gateway core worker storage cluster domain",
+    })
+    void modulesUseOnlyWhatTheyMay(String module, String allowed) {
+        String[] targets = (module + " " + allowed).strip().split(" ");
+        for (int i = 0; i < targets.length; i++) {
+            targets[i] = ROOT + targets[i] + "..";
+        }
+        noClasses().that().resideInAPackage(ROOT + module + "..")
+                .should().dependOnClassesThat(resideInAPackage("org.openros..").and(not(resideInAnyPackage(targets))))
+                .check(CLASSES);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"domain", "protocol", "changeset", "merge"})
+    void rulesOfProtocolAndMergeStandAlone(String module) {
+        noClasses().that().resideInAPackage(ROOT + module + "..")
+                .should().dependOnClassesThat()
+                .resideInAnyPackage("org.springframework..", "io.netty..", "io.grpc..", "reactor..", "org.rocksdb..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void modulesFormNoCycles() {
+        slices().matching("org.openros.(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    /** The package that a module begins with may know all features and be known by them: it holds entry point and settings. */
+    @Test
+    void featuresOfAModuleFormNoCycles() {
+        slices().matching("org.openros.(*).(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void namesAreWordsOfTheDomain() {
+        noClasses().should().haveNameMatching(".*(Util|Utils|Helper|Helpers|Common|Manager|Impl)").check(CLASSES);
+    }
+
+    @Test
+    void everyModuleIsLookedAt() {
+        Set<String> seen = CLASSES.stream()
+                .map(JavaClass::getPackageName)
+                .map(name -> name.substring(ROOT.length()).split("\\.", 2)[0])
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(seen).containsExactly("changeset", "cluster", "core", "domain", "gateway", "launcher", "link", "merge",
+                "protocol", "storage", "worker");
+    }
+}
