@@ -49,9 +49,6 @@ final class LogRecovery {
             log.warn("The log ends at entry {}, the state has {}: going on from there", last.seq(), applied.seq());
             last = applied;
         }
-        if (!live.isEmpty()) {
-            live.getLast().file().force();
-        }
         SegmentPool pool = new SegmentPool(folder, options, lastNumber);
         for (LogFile file : free) {
             pool.giveBack(file);
@@ -113,8 +110,11 @@ final class LogRecovery {
             checkConnection(live, segment);
             SegmentScan scan = SegmentScan.of(segment.file(), segment.header(), this::checkAgainstApplied);
             live.add(new Segment(segment.file(), segment.header(), scan.end(), scan.last()));
-            if (segment == found.getLast() && scan.isDamagedAtEnd()) {
-                throw corrupt(segment.file(), scan.end(), "the entry there is damaged, and later ones are not");
+            if (segment == found.getLast()) {
+                if (scan.isDamagedAtEnd(applied.seq())) {
+                    throw corrupt(segment.file(), scan.end(), "the entry there is damaged, and later ones are not");
+                }
+                scan.secureLastBatch(segment.file());
             }
         }
         return live;

@@ -41,8 +41,12 @@ record SegmentHeader(long ordinal, long salt, UUID store, Position before) {
     }
 
     void put(ByteBuffer out) {
+        put(out, VERSION);
+    }
+
+    void put(ByteBuffer out, int version) {
         int start = out.position();
-        out.putLong(MAGIC).putInt(VERSION).putLong(ordinal).putLong(salt);
+        out.putLong(MAGIC).putInt(version).putLong(ordinal).putLong(salt);
         out.putLong(store.getMostSignificantBits()).putLong(store.getLeastSignificantBits());
         out.putLong(before.epoch().value()).putLong(before.seq());
         out.putLong(before.hash().high()).putLong(before.hash().low());

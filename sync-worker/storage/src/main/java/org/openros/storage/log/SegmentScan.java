@@ -20,6 +20,8 @@ final class SegmentScan {
     private final SegmentHeader header;
     private final ByteBuffer content;
     private int end = SegmentHeader.BYTES;
+    private int lastBatch = SegmentHeader.BYTES;
+    private long lastBatchStart;
     private Position last;
 
     private SegmentScan(SegmentHeader header, ByteBuffer content) {
@@ -49,6 +51,10 @@ final class SegmentScan {
 
     private void walk(CommitLog.EntryVisitor visitor) {
         for (RecordFormat.Entry entry = next(); entry != null; entry = next()) {
+            if (entry.batchStart() != lastBatchStart) {
+                lastBatchStart = entry.batchStart();
+                lastBatch = end;
+            }
             end += (int) entry.size();
             last = entry.position();
             visitor.visit(entry.position(), entry.payload());
@@ -67,13 +73,24 @@ final class SegmentScan {
     }
 
     /**
-     * Whether a record behind the end proves that the one missing there had been durable: it belongs to a batch that
-     * was begun later.
+     * Writes the last batch again, with the header if it is the only one, and flushes it. Its first flush may have
+     * failed or not have happened: then what was read came from memory, and need never reach the disk by itself.
      */
-    boolean isDamagedAtEnd() {
+    void secureLastBatch(LogFile file) throws IOException {
+        int from = lastBatch == SegmentHeader.BYTES ? 0 : lastBatch;
+        file.write(content.slice(from, end - from), from);
+        file.force();
+    }
+
+    /**
+     * Whether a record behind the end proves that the one missing there had been durable: it belongs to a batch that
+     * was begun later. Records that the state has do not count: their segment was given free, and a crash may have
+     * found it half overwritten.
+     */
+    boolean isDamagedAtEnd(long appliedSeq) {
         long missing = last.seq() + 1;
         for (int offset = end; offset <= content.limit() - RecordFormat.HEADER; offset += ALIGNMENT) {
-            if (content.getInt(offset) > 0 && content.getLong(offset + 8) > missing) {
+            if (content.getInt(offset) > 0 && content.getLong(offset + 8) > Math.max(missing, appliedSeq)) {
                 RecordFormat.Entry entry = format.read(content, offset, header.salt());
                 if (entry != null && entry.batchStart() > missing) {
                     return true;
