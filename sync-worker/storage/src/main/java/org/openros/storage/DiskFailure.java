@@ -15,11 +15,19 @@ public final class DiskFailure {
 
     /** The failure that an exception stands for. */
     public static StorageException of(String what, IOException cause) {
-        Reason reason = reason(cause);
+        return of(reason(cause), what, cause);
+    }
+
+    /** The failure that an exception stands for if a folder has never worked: no access, unless the disk is full. */
+    public static StorageException ofNewFolder(String what, IOException cause) {
+        return of(isDiskFull(cause) ? Reason.DISK_FULL : Reason.NOT_ACCESSIBLE, what, cause);
+    }
+
+    private static StorageException of(Reason reason, String what, IOException cause) {
         String advice = switch (reason) {
             case DISK_FULL -> "the disk is full, free some space";
             case NOT_ACCESSIBLE -> "check owner and permissions";
-            default -> "check the disk";
+            case IN_USE, CORRUPT, UNKNOWN_FORMAT, IO, REJECTED, CLOSED -> "check the disk";
         };
         return new StorageException(reason, what + ": " + advice + " (" + cause + ")", cause);
     }

@@ -4,6 +4,7 @@ package org.openros.storage.rocks;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.openros.storage.StorageException;
 import org.openros.storage.commit.CommitLog;
 import org.slf4j.Logger;
@@ -23,7 +24,7 @@ final class Checkpointer implements AutoCloseable {
     private final AtomicBoolean running = new AtomicBoolean();
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
             task -> Thread.ofPlatform().daemon().name("storage-checkpointer").unstarted(task));
-    private long bytes;
+    private final AtomicLong bytes = new AtomicLong();
 
     Checkpointer(StateDatabase db, RocksState state, CommitLog commitLog, long everyBytes) {
         this.db = db;
@@ -32,30 +33,31 @@ final class Checkpointer implements AutoCloseable {
         this.everyBytes = everyBytes;
     }
 
-    /** So many bytes were added to the log. One thread at a time. */
+    /** So many bytes were added to the log. */
     void logged(long logBytes) {
-        bytes += logBytes;
-        if (bytes >= everyBytes && running.compareAndSet(false, true)) {
-            bytes = 0;
+        if (bytes.addAndGet(logBytes) >= everyBytes && running.compareAndSet(false, true)) {
             thread.execute(this::run);
         }
     }
 
     private void run() {
-        try {
-            checkpoint();
-        } finally {
-            running.set(false);
+        boolean done = true;
+        while (done && bytes.get() >= everyBytes) {
+            bytes.set(0);
+            done = checkpoint();
         }
+        running.set(false);
     }
 
-    private void checkpoint() {
+    private boolean checkpoint() {
         long through = state.applied().seq();
         try {
             db.flush();
             commitLog.release(through);
+            return true;
         } catch (StorageException e) {
             log.warn("The log is kept, it could not be replaced by the state: {}", e.getMessage());
+            return false;
         }
     }
 

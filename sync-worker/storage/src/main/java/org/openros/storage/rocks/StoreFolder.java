@@ -55,7 +55,7 @@ final class StoreFolder implements AutoCloseable {
             return new StoreFolder(path, lock, identity(path));
         } catch (IOException e) {
             closeQuietly(lock);
-            throw DiskFailure.of("the data folder " + path + " cannot be used", e);
+            throw notAccessible(path, e);
         } catch (StorageException e) {
             closeQuietly(lock);
             throw e;
@@ -112,10 +112,7 @@ final class StoreFolder implements AutoCloseable {
     }
 
     private static StorageException notAccessible(Path path, IOException cause) {
-        StorageException failure = DiskFailure.of("the data folder " + path + " cannot be used", cause);
-        return failure.reason() != Reason.IO
-                ? failure
-                : new StorageException(Reason.NOT_ACCESSIBLE, failure.getMessage(), cause);
+        return DiskFailure.ofNewFolder("the data folder " + path + " cannot be used", cause);
     }
 
     private static StorageException inUse(Path path, FileChannel channel) {

@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** Random histories of appends, releases, faults and crashes; the seed of a failing one stands in its name. */
 final class LogCrashTest {
     private static LongStream seeds() {
-        return LongStream.rangeClosed(1, 200);
+        return LongStream.rangeClosed(1, 100);
     }
 
     @ParameterizedTest(name = "seed {0}")

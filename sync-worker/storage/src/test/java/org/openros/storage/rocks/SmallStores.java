@@ -5,8 +5,10 @@ import org.openros.storage.commit.CommitLimits;
 
 /** Options that make stores small and let segments change often. */
 final class SmallStores {
+    private static final CommitLimits LIMITS = new CommitLimits(10_000, 16 << 20, 200, 16 << 10);
+
     static final StorageOptions OPTIONS =
-            new StorageOptions(CommitLimits.DEFAULT, 64 << 10, 256 << 10, 1 << 20, 1 << 20, 1 << 20);
+            new StorageOptions(LIMITS, 64 << 10, 256 << 10, 1 << 20, 1 << 20, 1 << 20);
 
     private SmallStores() {}
 }
