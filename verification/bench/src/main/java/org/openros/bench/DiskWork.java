@@ -45,7 +45,8 @@ record DiskWork(Path parent, int threads) implements Work {
         try {
             Path folder = Files.createTempDirectory(parent, "openros-bench");
             try {
-                Measurement.Builder result = new Measurement.Builder("disk: no server, " + threads + " RocksDB writers, in " + parent);
+                String name = "disk: no server, " + threads + " RocksDB writers, in " + parent;
+                Measurement.Builder result = new Measurement.Builder(name);
                 fdatasync(folder, options.seconds() / 2, result);
                 rocks(folder, options.seconds() / 2, result);
                 return result.build();

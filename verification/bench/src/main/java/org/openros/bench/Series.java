@@ -45,7 +45,10 @@ final class Series {
         return List.of(
                 Row.of(new DiskWork(folder, 4)),
                 Row.of(new UploadWork(1, 1, 1, PAYLOAD, 0), new Goal("ack p50", "-", "-")),
-                Row.of(new UploadWork(4, 2, 2, PAYLOAD, 0), new Goal("rate", "-", "-"), new Goal("ratio to fdatasync", "-", "-")),
+                Row.of(
+                        new UploadWork(4, 2, 2, PAYLOAD, 0),
+                        new Goal("rate", "-", "-"),
+                        new Goal("ratio to " + DiskWork.FDATASYNC, "-", "-")),
                 Row.of(new UploadWork(2, 1, 1, PAYLOAD, 50), new Goal("ack p99", "-", "-")),
                 Row.of(new FanOutWork(5, 1, PAYLOAD, 20), new Goal("last reader p50", "-", "-")),
                 Row.of(new FanOutWork(5, 2, PAYLOAD, 0), new Goal("deliveries", "-", "-")),
