@@ -11,7 +11,6 @@ import java.util.Optional;
 /** What Linux says about the server's process. */
 final class ServerProcess {
     private static final double TICKS_PER_SECOND = 100;
-    private static final int FLUSHES_FIELD = 18;
 
     private final Path folder;
 
@@ -28,18 +27,16 @@ final class ServerProcess {
      * @param cpuSeconds user and system time since the start
      * @param residentMiB memory that is in RAM
      * @param peakMiB the most that was in RAM since {@link #resetPeak}, or since the start if that is not allowed
-     * @param writtenMiB what was sent towards the disk; empty if only the owner may know
      * @param writeCalls system calls that wrote to files or sockets; empty if only the owner may know
-     * @param flushes of the machine's disks, whoever asked for them; empty if the kernel does not count
+     * @param disks of the machine, whoever used them; empty if there is no such file
      */
     record Sample(
             long nanoTime,
             double cpuSeconds,
             double residentMiB,
             double peakMiB,
-            Optional<Double> writtenMiB,
             Optional<Double> writeCalls,
-            Optional<Double> flushes) {
+            Optional<MachineDisks> disks) {
         /** What happened up to a later sample. */
         List<Measurement.Figure> until(Sample later) {
             double seconds = (later.nanoTime - nanoTime) / 1e9;
@@ -47,9 +44,10 @@ final class ServerProcess {
             figures.add(new Measurement.Figure("server CPU", (later.cpuSeconds - cpuSeconds) / seconds, "cores"));
             figures.add(new Measurement.Figure("server RSS", later.residentMiB, "MiB"));
             figures.add(new Measurement.Figure("server RSS growth", later.residentMiB - residentMiB, "MiB"));
-            rate("server disk writes", writtenMiB, later.writtenMiB, seconds, "MiB/s").ifPresent(figures::add);
             rate("server write calls", writeCalls, later.writeCalls, seconds, "/s").ifPresent(figures::add);
-            rate("disk flushes of the machine", flushes, later.flushes, seconds, "/s").ifPresent(figures::add);
+            if (disks.isPresent() && later.disks.isPresent()) {
+                figures.addAll(disks.get().until(later.disks.get(), seconds));
+            }
             return figures;
         }
 
@@ -72,22 +70,8 @@ final class ServerProcess {
                 cpu,
                 memory("VmRSS:"),
                 memory("VmHWM:"),
-                number("io", "write_bytes:").map(bytes -> bytes / (1 << 20)),
                 number("io", "syscw:"),
-                flushes());
-    }
-
-    /** A flush is what a sync of a file ends in, unless the kernel puts several into one. */
-    private static Optional<Double> flushes() {
-        try {
-            return Files.readAllLines(Path.of("/proc/diskstats")).stream()
-                    .map(line -> line.strip().split(" +"))
-                    .filter(fields -> fields.length > FLUSHES_FIELD)
-                    .map(fields -> Double.parseDouble(fields[FLUSHES_FIELD]))
-                    .reduce(Double::sum);
-        } catch (IOException e) {
-            return Optional.empty();
-        }
+                MachineDisks.now());
     }
 
     /** Forgets the peak of memory; does nothing if only the owner of the process may. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.bench;
 
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -23,17 +24,25 @@ class ServerProcessTest {
 
     @Test
     void figuresAreTheDifferenceOfTwoSamples() {
-        var before = new ServerProcess.Sample(0, 10, 200, 250, Optional.of(1.0), Optional.empty(), Optional.of(5.0));
+        var before = new ServerProcess.Sample(0, 10, 200, 250, Optional.empty(), Optional.of(new MachineDisks(1, 5)));
         var after = new ServerProcess.Sample(
-                2_000_000_000L, 13, 220, 250, Optional.of(5.0), Optional.of(9.0), Optional.of(205.0));
+                2_000_000_000L, 13, 220, 250, Optional.of(9.0), Optional.of(new MachineDisks(5, 205)));
 
         assertThat(before.until(after))
                 .containsExactly(
                         new Measurement.Figure("server CPU", 1.5, "cores"),
                         new Measurement.Figure("server RSS", 220, "MiB"),
                         new Measurement.Figure("server RSS growth", 20, "MiB"),
-                        new Measurement.Figure("server disk writes", 2, "MiB/s"),
+                        new Measurement.Figure("disk writes of the machine", 2, "MiB/s"),
                         new Measurement.Figure("disk flushes of the machine", 100, "/s"));
+    }
+
+    @Test
+    void partitionsDoNotCountTheWritesOfTheirDiskAgain() {
+        List<String> lines = List.of(
+                " 254 0 vda 1 0 8 1 7 0 4096 1 0 1 1 0 0 0 0 30 2", " 254 1 vda1 1 0 8 1 7 0 4096 1 0 1 1 0 0 0 0 0 0");
+
+        assertThat(MachineDisks.of(lines, "vda"::equals)).isEqualTo(new MachineDisks(2, 30));
     }
 
     @Test
