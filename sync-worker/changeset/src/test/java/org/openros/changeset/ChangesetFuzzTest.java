@@ -26,7 +26,7 @@ class ChangesetFuzzTest {
 
     private static List<byte[]> corpus() {
         List<byte[]> corpus = new ArrayList<>();
-        for (VectorFile file : VectorFolder.configured().files()) {
+        for (VectorFile file : VectorFolder.own().files()) {
             for (JsonNode vector : file.vectors()) {
                 for (JsonNode hex : vector.findValues("hex")) {
                     if (hex.isString() && hex.stringValue().length() < 4_000) {

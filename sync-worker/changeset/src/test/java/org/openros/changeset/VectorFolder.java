@@ -14,26 +14,28 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The folder of changeset vectors: the project's own copy, or {@code changesets/} in the folder that ros.vectors names. */
+/** A folder of changeset vectors. */
 record VectorFolder(Path path) {
     private static final JsonMapper MAPPER = JsonMapper.shared();
 
     /** One file of vectors. */
     record VectorFile(String name, String kind, List<JsonNode> vectors) {}
 
+    /** The folder {@code changesets/} in the one that the property ros.vectors names; without it the project's own copy. */
     static VectorFolder configured() {
         String configured = System.getProperty("ros.vectors", "");
         if (configured.isEmpty()) {
-            return new VectorFolder(ownCopy());
+            return own();
         }
         Path base = Path.of(System.getProperty("ros.vectors.base", ""));
         return new VectorFolder(base.resolve(configured).resolve("changesets"));
     }
 
-    private static Path ownCopy() {
+    /** The project's own copy. */
+    static VectorFolder own() {
         URL url = Objects.requireNonNull(VectorFolder.class.getResource("/vectors/changesets"));
         try {
-            return Path.of(url.toURI());
+            return new VectorFolder(Path.of(url.toURI()));
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }

@@ -2,7 +2,6 @@
 package org.openros.changeset.state;
 
 import java.math.BigInteger;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.openros.changeset.ByteString;
@@ -83,9 +82,7 @@ final class ObjectCodec {
             case Slot.Elements list -> {
                 out.octet(LIST);
                 out.unsigned(list.size());
-                for (Slot element : list.slots()) {
-                    write(element, out);
-                }
+                list.slots().forEach(element -> write(element, out));
             }
             case Slot.Entries dictionary -> {
                 out.octet(DICTIONARY);
@@ -218,7 +215,7 @@ final class ObjectCodec {
 
     private Slot readList(StateReader in, int depth, boolean alive) {
         Slot.Elements list = new Slot.Elements();
-        List<Slot> slots = list.slots();
+        SlotList slots = list.slots();
         for (int left = in.count(); left > 0; left--) {
             slots.add(readSlot(in, depth + 1, alive));
         }

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.changeset.state;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
@@ -24,7 +22,7 @@ sealed interface Slot {
 
     /** A list. */
     final class Elements implements Slot {
-        private List<Slot> slots = new ArrayList<>();
+        private SlotList slots = new SlotList();
 
         int size() {
             return slots.size();
@@ -34,7 +32,7 @@ sealed interface Slot {
             return slots.get(index);
         }
 
-        List<Slot> slots() {
+        SlotList slots() {
             return slots;
         }
 
@@ -55,8 +53,8 @@ sealed interface Slot {
         }
 
         void clear(Journal journal) {
-            List<Slot> old = slots;
-            slots = new ArrayList<>();
+            SlotList old = slots;
+            slots = new SlotList();
             journal.onUndo(() -> slots = old);
         }
     }
