@@ -23,7 +23,8 @@ public record Changeset(List<ByteString> strings, List<Instruction> instructions
 
     /**
      * Replaces the creator 0 ("mine") in generated object keys, those of links too, by the identifier of the client
-     * file that sent the changeset (changeset format, section 5). Returns this changeset if there is nothing to replace.
+     * file that sent the changeset (changeset format, section 5). Returns this changeset if there is nothing to
+     * replace.
      */
     public Changeset withOwner(FileIdent sender) {
         if (!lacksOwner()) {

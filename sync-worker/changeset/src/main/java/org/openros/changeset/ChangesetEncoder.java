@@ -8,8 +8,8 @@ import org.openros.changeset.Instruction.PrimaryKey;
 
 /**
  * Writes changesets in the form that servers store (changeset format, section 4.2): all strings of the table in their
- * order, used or not, then the instructions. Names that instructions use and the table lacks follow at its end, in order
- * of first use. For bytes in that form, parsing and encoding is the identity.
+ * order, used or not, then the instructions. Names that instructions use and the table lacks follow at its end, in
+ * order of first use. For bytes in that form, parsing and encoding is the identity.
  */
 public final class ChangesetEncoder {
     private static final byte[] NOTHING = {};

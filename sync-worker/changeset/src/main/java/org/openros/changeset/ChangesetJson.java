@@ -8,9 +8,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The JSON notation of changesets, instructions, object keys and values (changeset format, section 6.1), both ways. Writing
- * and reading back gives the same thing, except for the positions that only parsed bytes have. Readers take no more than
- * the parser of the bytes would, ignore members named {@code approx}, and throw {@link NotationException}.
+ * The JSON notation of changesets, instructions, object keys and values (changeset format, section 6.1), both ways.
+ * Writing and reading back gives the same thing, except for the positions that only parsed bytes have. Readers take no
+ * more than the parser of the bytes would, ignore members named {@code approx}, and throw {@link NotationException}.
  */
 public final class ChangesetJson {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;

@@ -11,10 +11,11 @@ import org.openros.changeset.Instruction.PrimaryKey;
 import org.openros.changeset.MalformedChangesetException.Code;
 
 /**
- * Reads the bytes of a changeset (changeset format, section 1). The input is hostile: nothing is allocated by an announced
- * size before the size was compared with the bytes left, the cost is linear in the input, and the only exception is
- * {@link MalformedChangesetException}. Where the format says that a server should reject what clients let through, it is
- * rejected, unless a later stage has to judge it: column types, key types and misplaced values are left to the schema.
+ * Reads the bytes of a changeset (changeset format, section 1). The input is hostile: nothing is allocated by an
+ * announced size before the size was compared with the bytes left, the cost is linear in the input, and the only
+ * exception is {@link MalformedChangesetException}. Where the format says that a server should reject what clients let
+ * through, it is rejected, unless a later stage has to judge it: column types, key types and misplaced values are left
+ * to the schema.
  */
 public final class ChangesetParser {
     /** The code of a string declaration. */

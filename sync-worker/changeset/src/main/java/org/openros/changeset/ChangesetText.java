@@ -4,8 +4,8 @@ package org.openros.changeset;
 import org.openros.changeset.Instruction.PrimaryKey;
 
 /**
- * One line of text per instruction, for people and logs (changeset format, section 6.2). Texts of clients cannot break the
- * line: what is not printable is escaped, and long values are cut.
+ * One line of text per instruction, for people and logs (changeset format, section 6.2). Texts of clients cannot break
+ * the line: what is not printable is escaped, and long values are cut.
  */
 public final class ChangesetText {
     private ChangesetText() {}

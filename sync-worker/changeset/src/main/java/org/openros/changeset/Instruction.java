@@ -141,8 +141,8 @@ public sealed interface Instruction {
             implements OnPath {}
 
     /**
-     * Where a value stood in the bytes it was parsed from. Stock clients compare two concurrent set erasures by it (merge
-     * rules, section 4.9), so a server has to know it.
+     * Where a value stood in the bytes it was parsed from. Stock clients compare two concurrent set erasures by it
+     * (merge rules, section 4.9), so a server has to know it.
      *
      * @param offset for strings and binaries: total length of the declarations and inline payloads before it
      * @param tableIndex for links: index of the class name in the string table

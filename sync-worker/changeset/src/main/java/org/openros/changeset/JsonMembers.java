@@ -71,7 +71,9 @@ final class JsonMembers {
         try {
             return parser.apply(text);
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-            throw (NotationException) new NotationException("not of the expected form: " + shortened(text)).initCause(e);
+            NotationException refusal = new NotationException("not of the expected form: " + shortened(text));
+            refusal.initCause(e);
+            throw refusal;
         }
     }
 

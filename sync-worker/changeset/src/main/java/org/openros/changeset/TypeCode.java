@@ -68,7 +68,9 @@ public enum TypeCode {
         return code >= 0;
     }
 
-    /** Whether the definition of a class may name this type for its key; {@link #GLOBAL_KEY} says that there is none. */
+    /**
+     * Whether the definition of a class may name this type for its key; {@link #GLOBAL_KEY} says that there is none.
+     */
     public boolean isPrimaryKeyType() {
         return switch (this) {
             case INT, STRING, OBJECT_ID, UUID, GLOBAL_KEY -> true;

@@ -26,7 +26,8 @@ class ChangesetJsonTest {
                 "{\"string\":\"\\ud800\"}",
                 "{\"timestamp\":{\"s\":\"1\",\"ns\":-1}}",
                 "{\"timestamp\":{\"s\":\"1\",\"ns\":1000000000}}",
-                "{\"decimal\":{\"coefficient\":\"10000000000000000000000000000000000\",\"exponent\":0,\"negative\":false}}",
+                "{\"decimal\":{\"coefficient\":\"10000000000000000000000000000000000\",\"exponent\":0,"
+                        + "\"negative\":false}}",
                 "{\"decimal\":{\"coefficient\":\"-1\",\"exponent\":0,\"negative\":false}}",
                 "{\"decimal\":{\"coefficient\":\"1\",\"exponent\":7000,\"negative\":false}}",
                 "{\"special\":\"null\"}",
@@ -47,7 +48,8 @@ class ChangesetJsonTest {
                         + "\"pkNullable\":false}",
                 "{\"op\":\"ArrayErase\",\"table\":\"T\",\"pk\":null,\"field\":\"f\",\"path\":[\"k\"],\"priorSize\":1}",
                 "{\"op\":\"ArrayErase\",\"table\":\"T\",\"pk\":null,\"field\":\"f\",\"path\":[0],\"priorSize\":-1}",
-                "{\"op\":\"ArrayErase\",\"table\":\"T\",\"pk\":null,\"field\":\"f\",\"path\":[4294967296],\"priorSize\":1}",
+                "{\"op\":\"ArrayErase\",\"table\":\"T\",\"pk\":null,\"field\":\"f\",\"path\":[4294967296],"
+                        + "\"priorSize\":1}",
                 "{\"op\":\"Update\",\"table\":\"T\",\"pk\":null,\"field\":\"f\",\"path\":[],\"value\":null}"
             })
     void whatTheBytesCannotSayIsNoInstruction(String json) {

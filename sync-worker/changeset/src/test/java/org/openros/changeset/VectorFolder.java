@@ -21,7 +21,9 @@ record VectorFolder(Path path) {
     /** One file of vectors. */
     record VectorFile(String name, String kind, List<JsonNode> vectors) {}
 
-    /** The folder {@code changesets/} in the one that the property ros.vectors names; without it the project's own copy. */
+    /**
+     * The folder {@code changesets/} in the one that the property ros.vectors names; without it the project's own copy.
+     */
     static VectorFolder configured() {
         String configured = System.getProperty("ros.vectors", "");
         if (configured.isEmpty()) {

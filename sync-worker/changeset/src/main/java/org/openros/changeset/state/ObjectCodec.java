@@ -10,9 +10,9 @@ import org.openros.changeset.TableKind;
 import org.openros.changeset.Value;
 
 /**
- * The value under which one object is stored, embedded objects and all: a version, the key if the key of the store does not
- * hold it, and the fields that were set, by the numbers of their columns. Classes are numbers too. Fields of columns that
- * were erased are skipped when reading and gone with the next write.
+ * The value under which one object is stored, embedded objects and all: a version, the key if the key of the store does
+ * not hold it, and the fields that were set, by the numbers of their columns. Classes are numbers too. Fields of
+ * columns that were erased are skipped when reading and gone with the next write.
  */
 final class ObjectCodec {
     /** Deeper nesting than any path leads to. */

@@ -15,13 +15,14 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The objects of one realm, as changesets make them. Objects are read from a store when they are needed; changes stay in
- * memory until they are drained, and what was drained stays there until the caller says that the store shows it. So the
- * life of a change is:
+ * The objects of one realm, as changesets make them. Objects are read from a store when they are needed; changes stay
+ * in memory until they are drained, and what was drained stays there until the caller says that the store shows it. So
+ * the life of a change is:
  *
  * <ol>
  *   <li>{@link #apply} changes the state, or refuses the changeset and leaves the state as it was;
- *   <li>{@link #drain} hands over the writes of everything applied since the last time, or {@link #rollback} takes it back;
+ *   <li>{@link #drain} hands over the writes of everything applied since the last time, or {@link #rollback} takes it
+ *       back;
  *   <li>{@link #settled} tells that the store shows these writes.
  * </ol>
  *
@@ -207,8 +208,8 @@ public final class ObjectState {
     }
 
     /**
-     * One object in the JSON notation, {@code {"pk":...,"fields":{...}}} without the primary key among the fields; null if
-     * it does not exist.
+     * One object in the JSON notation, {@code {"pk":...,"fields":{...}}} without the primary key among the fields; null
+     * if it does not exist.
      */
     public @Nullable ObjectNode object(ByteString table, ObjectKey key) {
         Slot.Fields fields = fields(table, key);
@@ -257,7 +258,9 @@ public final class ObjectState {
         return new Page(page, keys.size() > limit ? keys.get(limit - 1) : null);
     }
 
-    /** The whole state in the JSON notation (changeset format, section 6.3): for tests and tools, it is all in memory. */
+    /**
+     * The whole state in the JSON notation (changeset format, section 6.3): for tests and tools, it is all in memory.
+     */
     public ObjectNode toJson() {
         load();
         ObjectNode node = JsonNodeFactory.instance.objectNode();

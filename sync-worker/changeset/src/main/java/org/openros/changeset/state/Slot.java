@@ -126,8 +126,8 @@ sealed interface Slot {
     }
 
     /**
-     * The fields of an object, embedded or not. Only fields that were set are kept; the others have the default of their
-     * column, so that adding a column touches no object.
+     * The fields of an object, embedded or not. Only fields that were set are kept; the others have the default of
+     * their column, so that adding a column touches no object.
      */
     final class Fields implements Slot {
         private final Table table;

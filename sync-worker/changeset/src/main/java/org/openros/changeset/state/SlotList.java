@@ -7,8 +7,8 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
- * A list of slots in blocks, so that many changes at the front of a very long list do not move all of it each time. A short
- * list is one block.
+ * A list of slots in blocks, so that many changes at the front of a very long list do not move all of it each time. A
+ * short list is one block.
  */
 final class SlotList {
     /** A block that grows beyond this is halved. */

@@ -10,12 +10,12 @@ import org.openros.changeset.ObjectId;
 import org.openros.changeset.ObjectKey;
 
 /**
- * The keys of stored state. A letter for the kind comes first: {@code M} the state itself, {@code T} a class, {@code C} a
- * column, {@code O} an object; then the number of the class, big-endian, then that of the column or the key of the object.
- * Object keys are written so that the order of bytes is the order of keys of one type.
+ * The keys of stored state. A letter for the kind comes first: {@code M} the state itself, {@code T} a class, {@code C}
+ * a column, {@code O} an object; then the number of the class, big-endian, then that of the column or the key of the
+ * object. Object keys are written so that the order of bytes is the order of keys of one type.
  *
- * <p>A long string key is cut and completed by its hash, because stores dislike long keys; the object then has the key in
- * its value.
+ * <p>A long string key is cut and completed by its hash, because stores dislike long keys; the object then has the key
+ * in its value.
  */
 final class StateKeys {
     static final byte[] META = {'M'};

@@ -18,9 +18,15 @@ import tools.jackson.databind.JsonNode;
  * @param below size of the list that stands at the place, or -1
  * @param leadsToEmbedded whether the field holds embedded objects
  */
-record Place(ByteString field, List<PathElement> path, int container, int below, boolean leadsToEmbedded, Random random) {
+record Place(
+        ByteString field, List<PathElement> path, int container, int below, boolean leadsToEmbedded, Random random) {
     static Place random(
-            ObjectState state, ByteString table, ObjectKey key, ByteString field, List<PathElement> path, Random random) {
+            ObjectState state,
+            ByteString table,
+            ObjectKey key,
+            ByteString field,
+            List<PathElement> path,
+            Random random) {
         JsonNode object = state.object(table, key);
         JsonNode slot = object == null ? null : object.required("fields").get(field.toUtf8());
         int container = 0;

@@ -23,7 +23,8 @@ import tools.jackson.databind.JsonNode;
 final class RandomChangesets {
     private static final TypeCode[] COLUMN_TYPES = {
         TypeCode.NULL, TypeCode.NULL, TypeCode.INT, TypeCode.STRING, TypeCode.DOUBLE, TypeCode.DECIMAL, TypeCode.LINK,
-        TypeCode.LINK, TypeCode.BINARY, TypeCode.TIMESTAMP, TypeCode.UUID, TypeCode.OBJECT_ID, TypeCode.BOOL, TypeCode.FLOAT
+        TypeCode.LINK, TypeCode.BINARY, TypeCode.TIMESTAMP, TypeCode.UUID, TypeCode.OBJECT_ID, TypeCode.BOOL,
+        TypeCode.FLOAT
     };
 
     private final Random random;
