@@ -3,6 +3,10 @@ package org.openros.core;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -199,6 +203,19 @@ class LogInTest {
                 null,
                 "{\"provider\":\"custom\",\"new\":{\"$numberInt\":\"1\"},\"options\":{\"device\":{\"x\":[1,2]}}}");
         assertThat(reply.status()).isEqualTo(200);
+    }
+
+    @Test
+    void formIsRefusedWithAHint() throws Exception {
+        HttpRequest form = HttpRequest.newBuilder(URI.create(core.url() + ApiClient.providers(APP) + "anon-user/login"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                .build();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpResponse<String> reply = http.send(form, HttpResponse.BodyHandlers.ofString());
+            assertThat(reply.statusCode()).isEqualTo(400);
+            assertThat(reply.body()).contains("application/json");
+        }
     }
 
     @Test

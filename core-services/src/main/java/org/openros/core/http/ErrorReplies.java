@@ -79,6 +79,7 @@ final class ErrorReplies implements WebExceptionHandler, Ordered {
         return switch (HttpStatus.resolve(problem.getStatusCode().value())) {
             case NOT_FOUND, METHOD_NOT_ALLOWED -> ApiError.NOT_FOUND.exception();
             case CONTENT_TOO_LARGE -> ApiError.TOO_LARGE.exception();
+            case UNSUPPORTED_MEDIA_TYPE -> ApiError.BAD_REQUEST.exception("the content type must be application/json");
             case SERVICE_UNAVAILABLE -> ApiError.UNAVAILABLE.exception();
             case null, default ->
                 problem.getStatusCode().is4xxClientError() ? ApiError.BAD_REQUEST.exception() : defect(problem);

@@ -14,7 +14,7 @@ public final class JsonBody {
         this.object = object;
     }
 
-    /** Reads a body, whatever its declared content type. */
+    /** Reads a body; none at all is refused as well. */
     public static JsonBody parse(JsonMapper json, byte @Nullable [] bytes) {
         JsonNode node;
         try {
