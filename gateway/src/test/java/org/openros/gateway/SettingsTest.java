@@ -31,7 +31,8 @@ class SettingsTest {
                         DataSize.ofMegabytes(64),
                         DataSize.ofKilobytes(256)));
         assertThat(bind("ros.http", HttpSettings.class, Map.of()))
-                .isEqualTo(new HttpSettings(DataSize.ofMegabytes(1), Duration.ofSeconds(20), List.of()));
+                .isEqualTo(new HttpSettings(
+                        DataSize.ofMegabytes(1), Duration.ofSeconds(20), List.of("127.0.0.0/8", "::1")));
         assertThat(bind("ros.core-services", CoreServicesSettings.class, Map.of("ros.core-services.urls", "http://a")))
                 .isEqualTo(new CoreServicesSettings(
                         List.of(URI.create("http://a")), Duration.ofSeconds(1), Duration.ofSeconds(5)));

@@ -22,7 +22,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /** Asks core services over HTTP. Only an answer that was understood decides; everything else is "undecided". */
 final class CoreServicesClient implements Authorizer, CoreServicesHealth {
     private static final Logger LOG = LoggerFactory.getLogger(CoreServicesClient.class);
-    private static final Duration HEALTH_TIMEOUT = Duration.ofSeconds(1);
+    private static final Duration HEALTH_TIMEOUT = Duration.ofSeconds(3);
 
     private final WebClient http;
     private final CoreServicesPool pool;

@@ -5,6 +5,6 @@ import reactor.core.publisher.Mono;
 
 /** The port that tells whether core services can serve. Thread-safe. */
 public interface CoreServicesHealth {
-    /** Whether an instance says that it is ready; false after about a second without an answer. Never an error. */
+    /** Whether an instance says that it is ready; false after three seconds without an answer. Never an error. */
     Mono<Boolean> isReady();
 }

@@ -21,10 +21,10 @@ import org.springframework.util.unit.DataSize;
  * @param maxBody the largest request body; default 1 MB
  * @param responseTimeout how long core services may take for an answer; default 20 s, SDKs wait 60 s
  * @param trustedProxies addresses of the load balancers in front, single or in CIDR form. Only from these
- *     {@code X-Forwarded-Host}, {@code -Proto} and {@code -Port} are believed; default none
+ *     {@code X-Forwarded-*} is believed; default this machine
  */
 @ConfigurationProperties("ros.http")
 public record HttpSettings(
         @DefaultValue("1MB") DataSize maxBody,
         @DefaultValue("20s") Duration responseTimeout,
-        @DefaultValue List<String> trustedProxies) {}
+        @DefaultValue({"127.0.0.0/8", "::1"}) List<String> trustedProxies) {}
