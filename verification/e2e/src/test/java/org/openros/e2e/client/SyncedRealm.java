@@ -2,6 +2,7 @@
 package org.openros.e2e.client;
 
 import io.realm.kotlin.internal.interop.CoreError;
+import io.realm.kotlin.internal.interop.ErrorCode;
 import io.realm.kotlin.internal.interop.FrozenRealmT;
 import io.realm.kotlin.internal.interop.LiveRealmT;
 import io.realm.kotlin.internal.interop.LongPointerWrapper;
@@ -52,7 +53,7 @@ public final class SyncedRealm {
 
     private NativePointer<RealmSyncConfigT> syncConfig(NativePointer<RealmUserT> user, String partition, ClientReset reset) {
         NativePointer<RealmSyncConfigT> sync = NATIVE.realm_sync_config_new(user, '"' + partition + '"');
-        NATIVE.realm_sync_config_set_error_handler(sync, (failed, error) -> events.add(describe(error)));
+        NATIVE.realm_sync_config_set_error_handler(sync, (failed, error) -> report(error));
         NATIVE.realm_sync_config_set_resync_mode(sync, reset.mode());
         NATIVE.realm_sync_config_set_before_client_reset_handler(sync, new SyncBeforeClientResetHandler() {
             @Override
@@ -69,13 +70,18 @@ public final class SyncedRealm {
         return sync;
     }
 
-    private static String describe(SyncError error) {
+    private void report(SyncError error) {
         CoreError cause = error.getErrorCode();
-        return (error.isClientResetRequested() ? "reset demanded: " : error.isFatal() ? "fatal: " : "error: ")
-                + cause.getErrorCode() + " (" + cause.getErrorCodeNativeValue() + ") " + cause.getMessage();
+        if (cause.getErrorCode() != ErrorCode.RLM_ERR_SYNC_CONNECT_FAILED) {
+            events.add((error.isClientResetRequested() ? "reset demanded: " : error.isFatal() ? "fatal: " : "error: ")
+                    + cause.getErrorCode() + " (" + cause.getErrorCodeNativeValue() + ") " + cause.getMessage());
+        }
     }
 
-    /** Errors and client resets that the app was told of, oldest first. Safe to read from any thread. */
+    /**
+     * Errors and client resets that the app was told of, oldest first, but for failures to connect, after which the client tries
+     * again by itself. Safe to read from any thread.
+     */
     public List<String> events() {
         return List.copyOf(events);
     }

@@ -26,6 +26,8 @@ final class ValueCodec {
     /** What a native value holds that is not a value but a collection or an embedded object. */
     enum Container { LIST, DICTIONARY }
 
+    private static final int NANOS_PER_SECOND = 1_000_000_000;
+
     private final RealmView view;
 
     ValueCodec(RealmView view) {
@@ -124,9 +126,11 @@ final class ValueCodec {
     }
 
     private static realm_timestamp_t nativeTimestamp(Instant instant) {
+        // Before 1970 both parts are negative.
+        boolean carry = instant.getEpochSecond() < 0 && instant.getNano() > 0;
         realm_timestamp_t timestamp = new realm_timestamp_t();
-        timestamp.setSeconds(instant.getEpochSecond());
-        timestamp.setNanoseconds(instant.getNano());
+        timestamp.setSeconds(instant.getEpochSecond() + (carry ? 1 : 0));
+        timestamp.setNanoseconds(instant.getNano() - (carry ? NANOS_PER_SECOND : 0));
         return timestamp;
     }
 
