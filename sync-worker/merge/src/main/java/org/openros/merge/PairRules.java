@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.merge;
 
+import org.openros.changeset.ByteString;
 import org.openros.changeset.Instruction;
 
 /**
@@ -8,6 +9,9 @@ import org.openros.changeset.Instruction;
  * rules (section 3). Which of the two is local plays no part.
  */
 final class PairRules {
+    /** In bytes (changeset format, section 2.1). */
+    private static final int LONGEST_TABLE_NAME = 57;
+
     private PairRules() {}
 
     /**
@@ -88,6 +92,11 @@ final class PairRules {
 
     static MergeException contradiction(MergeException.Code code, Instruction a, Instruction b) {
         return new MergeException(code, a.getClass().getSimpleName() + " meets "
-                + b.getClass().getSimpleName() + " in class " + a.table());
+                + b.getClass().getSimpleName() + " in class " + printable(a.table()));
+    }
+
+    /** Names come from clients: no log line gets longer than a proper one makes it, or breaks. */
+    private static String printable(ByteString table) {
+        return table.length() <= LONGEST_TABLE_NAME ? table.toUtf8().replaceAll("\\p{Cntrl}", "?") : "?";
     }
 }

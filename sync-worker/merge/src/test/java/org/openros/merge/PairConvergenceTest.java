@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Two sides that meet end in the same state, whoever's changes came first (merge rules, section 7.1, "TP1"). */
 class PairConvergenceTest {
-    private static final int CASES = 4_000;
+    private static final int CASES = 2_500;
 
     @Test
     void bothOrdersEndInTheSameState() {

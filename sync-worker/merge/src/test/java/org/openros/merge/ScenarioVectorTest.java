@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.openros.changeset.ChangesetJson;
 import org.openros.changeset.ChangesetParser;
 import org.openros.changeset.Instruction;
+import org.openros.changeset.MalformedChangesetException;
 import org.openros.changeset.state.ApplyException;
 import org.openros.changeset.state.ObjectState;
 import org.openros.changeset.state.StateAccess;
@@ -70,23 +71,28 @@ class ScenarioVectorTest {
         }
 
         private void upload(JsonNode step) {
+            long head = history.head();
+            if (step.has("expectError")) {
+                assertThat(catchThrowable(() -> receive(step)))
+                        .isInstanceOfAny(
+                                MalformedChangesetException.class, MergeException.class, ApplyException.class);
+                state.rollback();
+            } else {
+                receive(step);
+            }
+            assertEntries(head, step.path("after"));
+            assertClientFile(client(step), step.path("after").path("clientFile"));
+        }
+
+        private void receive(JsonNode step) {
             Upload upload = uploadOf(step).withoutRepetitions(thresholds.getOrDefault(client(step), 0L));
             assertThat(step.path("changesets").size() - upload.changesets().size())
                     .as("repetitions")
                     .isEqualTo(step.path("expectIgnored").asInt(0));
-            long head = history.head();
-            if (step.has("expectError")) {
-                assertThat(catchThrowable(() -> apply(history.plan(upload))))
-                        .isInstanceOfAny(MergeException.class, ApplyException.class);
-                state.rollback();
-            } else {
-                Integration integration = history.plan(upload);
-                apply(integration);
-                history.commit(upload.client(), integration);
-                state.drain();
-            }
-            assertEntries(head, step.path("after"));
-            assertClientFile(upload.client(), step.path("after").path("clientFile"));
+            Integration integration = history.plan(upload);
+            apply(integration);
+            history.commit(upload.client(), integration);
+            state.drain();
         }
 
         private void apply(Integration integration) {

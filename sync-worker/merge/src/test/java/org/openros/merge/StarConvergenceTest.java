@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * and repeat themselves, and a server that edits as well. To replay a seed, call {@code run} with it alone.
  */
 class StarConvergenceTest {
-    private static final int RUNS = 400;
+    private static final int RUNS = 250;
     private static final int STEPS = 120;
 
     @Test

@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What merging keeps whatever the rules are: pairs that are left out, groups and the choice of sides change nothing. */
 class TransformerTest {
-    private static final int CASES = 20_000;
+    private static final int CASES = 10_000;
     private static final ByteString TABLE = ByteString.of("T");
     private static final ByteString FIELD = ByteString.of("f");
 
