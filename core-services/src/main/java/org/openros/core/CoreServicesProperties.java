@@ -88,7 +88,8 @@ public record CoreServicesProperties(
         /** Refuses numbers with which nobody could log in. */
         public PasswordHashing {
             if (parallel < 1 || queue < 0 || patience.isNegative()) {
-                throw new IllegalArgumentException("ros.auth.password-hashing: parallel >= 1, queue >= 0, patience >= 0");
+                throw new IllegalArgumentException(
+                        "ros.auth.password-hashing: parallel >= 1, queue >= 0, patience >= 0");
             }
         }
     }

@@ -18,7 +18,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class CoreServicesPropertiesTest {
     private static CoreServicesProperties bind(Map<String, String> settings) {
-        return new Binder(new MapConfigurationPropertySource(settings)).bindOrCreate("ros", CoreServicesProperties.class);
+        return new Binder(new MapConfigurationPropertySource(settings))
+                .bindOrCreate("ros", CoreServicesProperties.class);
     }
 
     @Test

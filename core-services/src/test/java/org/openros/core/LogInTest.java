@@ -40,7 +40,9 @@ class LogInTest {
     @BeforeAll
     static void start(@TempDir Path folder) {
         core = CoreServicesRunner.start(
-                folder.resolve("keys.json"), "--ros.auth.password-hashing.parallel=4", "--ros.auth.password-hashing.patience=20s");
+                folder.resolve("keys.json"),
+                "--ros.auth.password-hashing.parallel=4",
+                "--ros.auth.password-hashing.patience=20s");
         api = new ApiClient(core.url());
     }
 
@@ -360,7 +362,8 @@ class LogInTest {
         for (String action : List.of("confirm/send", "reset/send")) {
             String path = ApiClient.providers(APP) + "local-userpass/" + action;
             assertThat(api.post(path, null, "{\"email\":\"mail@example.com\"}").status()).isEqualTo(200);
-            assertThat(api.post(path, null, "{\"email\":\"nobody@example.com\"}").error()).isEqualTo("404 UserNotFound");
+            assertThat(api.post(path, null, "{\"email\":\"nobody@example.com\"}").error())
+                    .isEqualTo("404 UserNotFound");
         }
     }
 

@@ -24,7 +24,8 @@ class PartitionTest {
 
     @Test
     void spellingsOfOneValueAreOnePartition() {
-        assertThat(Partition.parse("{\"$numberLong\":\"-7\"}")).isEqualTo(Partition.parse("{ \"$numberInt\" : \"-7\" }"));
+        assertThat(Partition.parse("{\"$numberLong\":\"-7\"}"))
+                .isEqualTo(Partition.parse("{ \"$numberInt\" : \"-7\" }"));
         assertThat(Partition.parse("x")).isEqualTo(Partition.parse("\"x\"")).isEqualTo(Partition.parse("\"\\u0078\""));
         assertThat(Partition.parse("{\"$uuid\":\"CAFEBABE-0000-0000-0000-000000000001\"}"))
                 .isEqualTo(Partition.parse(
@@ -43,7 +44,8 @@ class PartitionTest {
                 "", "\"", "\"x", "\"x\" y", "{", "{}", "{\"a\":1}", "{\"$numberInt\":\"1\",\"x\":1}",
                 "{\"$numberInt\":\"x\"}", "{\"$numberInt\":\"3000000000\"}", "{\"$numberInt\":{}}",
                 "{\"$numberLong\":\"9223372036854775808\"}", "{\"$oid\":\"12\"}", "{\"$oid\":null}",
-                "{\"$uuid\":\"1-1-1-1-1\"}", "{\"$binary\":\"x\"}", "{\"$binary\":{\"base64\":\"AA==\",\"subType\":\"04\"}}",
+                "{\"$uuid\":\"1-1-1-1-1\"}", "{\"$binary\":\"x\"}",
+                "{\"$binary\":{\"base64\":\"AA==\",\"subType\":\"04\"}}",
                 "{\"$binary\":{\"base64\":\"yv66vgAAAAAAAAAAAAAAAQ==\",\"subType\":\"00\"}}", "{\"$date\":\"1\"}",
                 "\"\\ud800\"", "\"a\\udc00b\"", "{\"$oid\":{\"$oid\":{\"$oid\":1}}}"
             })

@@ -25,9 +25,9 @@ import static org.openros.core.account.AccountRecords.tie;
 import static org.openros.core.account.AccountRecords.user;
 
 /**
- * Users and their ways in. Every change is one conditional transaction, so that two nodes, or two requests at once, never
- * make two users of one address. Thread-safe; blocks; each method throws {@link StoreUnavailableException} when the
- * store cannot say.
+ * Users and their ways in. Every change is one conditional transaction, so that two nodes, or two requests at once,
+ * never make two users of one address. Thread-safe; blocks; each method throws {@link StoreUnavailableException} when
+ * the store cannot say.
  */
 public final class Accounts {
     /** How many log-ins of one user live at a time; beyond it the ones that end first are dropped. */

@@ -4,8 +4,8 @@ package org.openros.core.http;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The error replies, named by their situation: status and {@code error_code} as SDK clients understand them (client HTTP
- * API, section 2). A 401 is only ever sent when the answer is certain, for clients log their user out on it.
+ * The error replies, named by their situation: status and {@code error_code} as SDK clients understand them (client
+ * HTTP API, section 2). A 401 is only ever sent when the answer is certain, for clients log their user out on it.
  */
 public enum ApiError {
     /** Wrong e-mail address or password. */

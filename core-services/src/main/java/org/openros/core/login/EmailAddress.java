@@ -26,7 +26,7 @@ record EmailAddress(String value) {
     /** Half a surrogate pair has no UTF-8 form, and would be taken for another character in the store. */
     private static boolean isPlain(String text) {
         return text.codePoints()
-                .noneMatch(c -> Character.isISOControl(c) || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE));
+                .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
     }
 
     IdentityKey identity(AppId app) {

@@ -17,8 +17,8 @@ import org.openros.domain.AppId;
 import org.openros.domain.token.UserToken;
 
 /**
- * The life of log-ins: begin, add another way in, end, delete the user. Each step reads, then commits under the condition
- * that what it read still holds, and starts over a few times if it does not. Thread-safe.
+ * The life of log-ins: begin, add another way in, end, delete the user. Each step reads, then commits under the
+ * condition that what it read still holds, and starts over a few times if it does not. Thread-safe.
  */
 final class LogIns {
     private static final int ATTEMPTS = 5;

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The file with the signing keys. Whoever reads it can be any user, whoever loses it logs all users out: it is made once,
- * readable by its owner only, complete or not at all.
+ * The file with the signing keys. Whoever reads it can be any user, whoever loses it logs all users out: it is made
+ * once, readable by its owner only, complete or not at all.
  */
 final class SigningKeyFile {
     private static final Logger LOG = LoggerFactory.getLogger(SigningKeyFile.class);
@@ -44,7 +44,7 @@ final class SigningKeyFile {
             throw new IllegalStateException("ros.auth.signing-keys: " + path + ": " + e.getMessage(), e);
         } catch (IOException e) {
             throw new IllegalStateException(
-                    "ros.auth.signing-keys: " + path + " cannot be read or made; its folder must exist and be writable", e);
+                    "ros.auth.signing-keys: " + path + " cannot be read or made; its folder must exist", e);
         }
     }
 

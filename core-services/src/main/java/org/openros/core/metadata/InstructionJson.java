@@ -20,7 +20,9 @@ final class InstructionJson {
 
     private InstructionJson() {}
 
-    /** The body of a transaction on the realm; the schema goes along when asked for, it does nothing where it is known. */
+    /**
+     * The body of a transaction on the realm; the schema goes along when asked for, it does nothing where it is known.
+     */
     static ObjectNode transaction(String realm, Transaction transaction, boolean withSchema) {
         ObjectNode body = JSON.objectNode().put("realm", realm);
         ArrayNode conditions = body.putArray("preconditions");
@@ -66,7 +68,8 @@ final class InstructionJson {
         return switch (change) {
             case Change.Create(ObjectRef object) -> op("CreateObject", object);
             case Change.Erase(ObjectRef object) -> op("EraseObject", object);
-            case Change.Set(ObjectRef object, String field, FieldValue value) -> update(object, field, null, value(value));
+            case Change.Set(ObjectRef object, String field, FieldValue value) ->
+                update(object, field, null, value(value));
             case Change.Put(ObjectRef object, String field, String entry, FieldValue value) ->
                 update(object, field, entry, value(value));
             case Change.Remove(ObjectRef object, String field, String entry) ->

@@ -21,6 +21,9 @@ public class MetadataConfiguration {
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(5);
     private static final int MAX_CONNECTIONS = 64;
 
+    /** All clients of a gateway may come back at once, each with a question; beyond this they are told to wait. */
+    private static final int MAX_PENDING = 20_000;
+
     /** Connections are given up before a worker or a firewall between drops them silently. */
     private static final Duration MAX_IDLE = Duration.ofSeconds(20);
 
@@ -30,6 +33,7 @@ public class MetadataConfiguration {
         return ConnectionProvider.builder("metadata")
                 .maxConnections(MAX_CONNECTIONS)
                 .maxIdleTime(MAX_IDLE)
+                .pendingAcquireMaxCount(MAX_PENDING)
                 .pendingAcquireTimeout(READ_TIMEOUT)
                 .build();
     }

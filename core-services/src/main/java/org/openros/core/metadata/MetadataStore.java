@@ -14,8 +14,9 @@ public interface MetadataStore {
     @Nullable StoredObject find(ObjectRef object);
 
     /**
-     * Checks the conditions and makes the changes, durably and as one step. When a reply is lost the transaction is tried
-     * again, so its changes may have been made although a condition then fails: callers read again before they say no.
+     * Checks the conditions and makes the changes, durably and as one step. When a reply is lost the transaction is
+     * tried again, so its changes may have been made although a condition then fails: callers read again before they
+     * say no.
      *
      * @return false if a condition does not hold
      * @throws StoreUnavailableException if nobody can do it now; the changes may have been made all the same

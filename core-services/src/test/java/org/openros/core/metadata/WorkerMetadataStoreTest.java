@@ -6,8 +6,14 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +41,7 @@ class WorkerMetadataStoreTest extends MetadataStoreContract {
 
     private final ServiceTokens tokens = new ServiceTokens("0123456789abcdef0123456789abcdef", Clock.systemUTC());
     private final EmbeddedLockService locks = new EmbeddedLockService();
-    private final ConnectionProvider connections = ConnectionProvider.create("test", 32);
+    private final ConnectionProvider connections = new MetadataConfiguration().workerConnections();
     private final RestClient http = MetadataConfiguration.workerClient(connections);
 
     private FakeWorker worker;
@@ -143,6 +149,18 @@ class WorkerMetadataStoreTest extends MetadataStoreContract {
         worker.lostReplies.set(1);
         String user = accounts.createAnonymous(new AppId("app"), new NewLogin("l", Instant.EPOCH));
         assertThat(accounts.findUser(user)).isNotNull();
+    }
+
+    @Test
+    void crowdOfQuestionsIsAnsweredInTurn() throws Exception {
+        store().commit(ADD);
+        MetadataStore store = store();
+        List<Callable<Boolean>> questions = Collections.nCopies(1_000, () -> store.find(USER) != null);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<Boolean> answer : threads.invokeAll(questions)) {
+                assertThat(answer.get()).isTrue();
+            }
+        }
     }
 
     @Test

@@ -6,8 +6,8 @@ import java.util.Set;
 import org.openros.domain.RealmPath;
 
 /**
- * The right of one user to one realm for a short time. Core services sign it when a session is bound, the gateway passes
- * it on, the worker checks it.
+ * The right of one user to one realm for a short time. Core services sign it when a session is bound, the gateway
+ * passes it on, the worker checks it.
  *
  * @param userId the user that the session belongs to
  * @param path the realm

@@ -33,7 +33,10 @@ public final class RealmTokenVerifier {
         claims.requireLive(clock.instant(), LEEWAY);
         try {
             return new RealmToken(
-                    claims.text("sub"), new RealmPath(claims.text(TokenClaims.PATH)), rights(claims), claims.expiresAt());
+                    claims.text("sub"),
+                    new RealmPath(claims.text(TokenClaims.PATH)),
+                    rights(claims),
+                    claims.expiresAt());
         } catch (IllegalArgumentException e) {
             throw TokenClaims.malformed();
         }

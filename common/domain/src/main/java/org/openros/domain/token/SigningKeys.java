@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The private keys of core services: P-256 keys, each with a key id. The first signs, all verify, so a new key is put in
- * front and an old one removed when its last token has expired. Never prints its contents.
+ * The private keys of core services: P-256 keys, each with a key id. The first signs, all verify, so a new key is put
+ * in front and an old one removed when its last token has expired. Never prints its contents.
  */
 public final class SigningKeys {
     private final List<ECKey> keys;

@@ -5,7 +5,9 @@ import com.nimbusds.jose.JWSAlgorithm;
 import java.time.Clock;
 import org.openros.domain.AppId;
 
-/** Checks signature, kind and life of user tokens; whether user and log-in still exist is not its matter. Thread-safe. */
+/**
+ * Checks signature, kind and life of user tokens; whether user and log-in still exist is not its matter. Thread-safe.
+ */
 public final class UserTokenVerifier {
     private final SignatureCheck signature;
     private final Clock clock;

@@ -117,7 +117,8 @@ class TokenTest {
     @Test
     void publicKeyIsNeverTakenForASharedSecret() throws ParseException, JOSEException {
         JWTClaimsSet claims = SignedJWT.parse(issuer.issue(user(UserToken.Kind.ACCESS))).getJWTClaimsSet();
-        byte[] published = JWKSet.parse(KEYS.toPublicJson()).getKeys().getFirst().toECKey().toECPublicKey().getEncoded();
+        byte[] published =
+                JWKSet.parse(KEYS.toPublicJson()).getKeys().getFirst().toECKey().toECPublicKey().getEncoded();
         SignedJWT forged = new SignedJWT(
                 new JWSHeader.Builder(JWSAlgorithm.HS256).keyID(KEYS.keyIds().getFirst()).build(), claims);
         forged.sign(new MACSigner(published));
@@ -197,7 +198,8 @@ class TokenTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{}", "[]", "{\"keys\":[]}", "{\"keys\":[{\"kty\":\"oct\",\"kid\":\"1\",\"k\":\"AAAA\"}]}"})
+    @ValueSource(
+            strings = {"", "{}", "[]", "{\"keys\":[]}", "{\"keys\":[{\"kty\":\"oct\",\"kid\":\"1\",\"k\":\"AAAA\"}]}"})
     void keySetsThatCannotSignAreRefused(String jwkSet) {
         assertThatIllegalArgumentException().isThrownBy(() -> SigningKeys.parse(jwkSet));
     }
