@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * What the disks of a Linux machine have done since its start, for whichever program. The bytes that the kernel charges to
- * a process are no substitute: it charges the whole of a large page of its cache for a few bytes written into it.
+ * What the disks of a Linux machine have done since its start, for whichever program. The bytes that the kernel charges
+ * to a process are no substitute: it charges the whole of a large page of its cache for a few bytes written into it.
  *
  * @param writtenMiB what reached the devices
  * @param flushes which is what syncs of files end in, unless the kernel puts several into one
