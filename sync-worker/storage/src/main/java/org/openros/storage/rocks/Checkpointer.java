@@ -49,7 +49,8 @@ final class Checkpointer implements AutoCloseable {
         running.set(false);
     }
 
-    private boolean checkpoint() {
+    /** Writes the state and releases the log; false if the disk did not allow it. */
+    boolean checkpoint() {
         long through = state.applied().seq();
         try {
             db.flush();

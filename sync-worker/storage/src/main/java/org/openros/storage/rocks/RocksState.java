@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.storage.rocks;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.openros.domain.RealmPath;
 import org.openros.storage.RealmHead;
 import org.openros.storage.StorageException;
@@ -11,9 +15,15 @@ import org.openros.storage.StorageException.Reason;
 import org.openros.storage.WriteSet;
 import org.openros.storage.commit.AppliedState;
 import org.openros.storage.commit.Position;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The applied state in RocksDB: each batch with its position, so that a restart knows where to go on. */
 final class RocksState implements AppliedState {
+    private static final Logger log = LoggerFactory.getLogger(RocksState.class);
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    private final CountDownLatch ending = new CountDownLatch(1);
     private final StateDatabase db;
     private final RealmDirectory directory;
     private int lastNumber;
@@ -56,13 +66,50 @@ final class RocksState implements AppliedState {
 
     @Override
     public void apply(List<WriteSet> writeSets, Position through) {
-        StateChange change = new StateChange(db, directory, lastNumber);
-        db.write(batch -> {
-            change.translate(writeSets, batch);
-            batch.put(Family.META, Keys.APPLIED, Values.of(through));
-        });
+        StateChange change = write(writeSets, through);
+        if (change == null) {
+            log.warn("Commits wait for room on the disk, to write the state");
+            while (change == null) {
+                change = write(writeSets, through);
+            }
+            log.info("Commits go on, the state was written");
+        }
         directory.remember(change.slots());
         lastNumber = change.lastNumber();
         applied = through;
+    }
+
+    /**
+     * Applies write sets, or waits a while for room on the disk and returns null: they are in the log, so there is no
+     * way back.
+     */
+    private @Nullable StateChange write(List<WriteSet> writeSets, Position through) {
+        StateChange change = new StateChange(db, directory, lastNumber);
+        try {
+            db.write(batch -> {
+                change.translate(writeSets, batch);
+                batch.put(Family.META, Keys.APPLIED, Values.of(through));
+            });
+            return change;
+        } catch (StorageException e) {
+            if (e.reason() != Reason.DISK_FULL || isEndingAfterAWhile()) {
+                throw e;
+            }
+            return null;
+        }
+    }
+
+    private boolean isEndingAfterAWhile() {
+        try {
+            return ending.await(RETRY.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    /** Nothing waits for room from now on; what is in the log is applied at the next opening. */
+    void stopWaiting() {
+        ending.countDown();
     }
 }

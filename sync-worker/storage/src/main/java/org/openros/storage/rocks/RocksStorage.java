@@ -45,13 +45,13 @@ public final class RocksStorage implements Storage {
         this.db = db;
         this.state = new RocksState(db, folder.storeId());
         this.commitLog = openLog(folder, options, state.applied());
+        this.checkpointer = new Checkpointer(db, state, commitLog, options.flushAfterLogBytes());
         try {
             replay();
         } catch (StorageException e) {
             commitLog.close();
             throw e;
         }
-        this.checkpointer = new Checkpointer(db, state, commitLog, options.flushAfterLogBytes());
         CommitLog guarded = new SpaceGuardedLog(commitLog, usableSpace, options.diskReserveBytes(), checkpointer);
         this.pipeline = new CommitPipeline(guarded, state, DurabilityGate.LOCAL, options.limits());
     }
@@ -120,8 +120,7 @@ public final class RocksStorage implements Storage {
         replay.finish();
         if (replay.count() > 0) {
             log.info("Read {} entries of the log again", replay.count());
-            db.flush();
-            commitLog.release(state.applied().seq());
+            checkpointer.checkpoint();
         }
     }
 
@@ -148,6 +147,7 @@ public final class RocksStorage implements Storage {
 
     @Override
     public synchronized void close() {
+        state.stopWaiting();
         pipeline.close();
         if (!closed) {
             closed = true;

@@ -12,6 +12,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,10 @@ final class StorageBenchmark {
     private static final int CHANGESET = 130;
     private static final PrintStream OUT = System.out;
 
+    /** Listeners hand over to them, as a worker's do. */
+    private static final ExecutorService ACTORS = Executors.newFixedThreadPool(
+            2, task -> Thread.ofPlatform().daemon().unstarted(task));
+
     private StorageBenchmark() {}
 
     public static void main(String[] arguments) throws Exception {
@@ -44,12 +50,12 @@ final class StorageBenchmark {
                 ? Arrays.stream(arguments).skip(2).mapToInt(Integer::parseInt).toArray()
                 : new int[] {1, 16, 100, 1000};
         try {
-            fdatasync(folder.resolve("plain"), seconds);
             rocksGroupWrites(folder.resolve("rocks"), seconds);
             for (int count : writers) {
+                fdatasync(folder.resolve("plain-" + count), seconds / 2);
                 commits(folder.resolve("store-" + count), seconds, count);
             }
-            fdatasync(folder.resolve("plain2"), seconds);
+            fdatasync(folder.resolve("plain"), seconds / 2);
         } finally {
             remove(folder);
         }
@@ -164,7 +170,7 @@ final class StorageBenchmark {
             }
             version++;
             submitted = now;
-            storage.commit(writeSet(), this::next);
+            storage.commit(writeSet(), outcome -> ACTORS.execute(() -> next(outcome)));
         }
 
         private WriteSet writeSet() {
