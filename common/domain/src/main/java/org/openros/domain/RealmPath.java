@@ -9,8 +9,8 @@ import java.util.UUID;
 /**
  * The name of a realm inside the server: {@code /<appId>/<partition>}. It is printable ASCII, and a partition has
  * exactly one path, from which it can be read back. String partitions stand as they are with unusual bytes
- * percent-encoded, and the empty one is {@code =empty}; other types start with {@code =} too: {@code =int:42}, {@code
- * =oid:<hex>}, {@code =uuid:<uuid>}, {@code =null}. No segment is ever {@code .} or {@code ..}.
+ * percent-encoded, and the empty one is {@code =empty}; other types start with {@code =} too: {@code =int:42},
+ * {@code =oid:<hex>}, {@code =uuid:<uuid>}, {@code =null}. No segment is ever {@code .} or {@code ..}.
  *
  * @param value the whole path
  */
