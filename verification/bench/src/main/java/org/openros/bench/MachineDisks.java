@@ -51,8 +51,9 @@ record MachineDisks(double writtenMiB, double flushes) {
 
     /** What happened up to a later state. */
     List<Measurement.Figure> until(MachineDisks later, double seconds) {
+        double writes = (later.writtenMiB - writtenMiB) / seconds;
         return List.of(
-                new Measurement.Figure("disk writes of the machine", (later.writtenMiB - writtenMiB) / seconds, "MiB/s"),
+                new Measurement.Figure("disk writes of the machine", writes, "MiB/s"),
                 new Measurement.Figure("disk flushes of the machine", (later.flushes - flushes) / seconds, "/s"));
     }
 }

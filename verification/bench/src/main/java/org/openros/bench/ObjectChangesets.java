@@ -4,6 +4,7 @@ package org.openros.bench;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.openros.changeset.ByteString;
 import org.openros.changeset.Changeset;
 import org.openros.changeset.ChangesetEncoder;
@@ -15,11 +16,14 @@ import org.openros.changeset.TypeCode;
 import org.openros.changeset.Value;
 
 /**
- * Valid changesets at next to no cost: one is encoded, and each further one is a copy with another object key of the
- * same length. Every changeset creates one object and sets three of its fields. Not thread-safe.
+ * Valid changesets at next to no cost: one is encoded, and each further one is a copy with another object key and
+ * another text of the same lengths. Every changeset creates one object and sets three of its fields. The text is noise,
+ * because one that repeats would be compressed away in downloads. Not thread-safe.
  */
 final class ObjectChangesets {
     private static final int KEY_DIGITS = 9;
+    private static final byte[] ALPHABET =
+            "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 .".getBytes(StandardCharsets.US_ASCII);
     private static final ByteString TABLE = ByteString.of("BenchItem");
     private static final ByteString KEY = ByteString.of("_id");
     private static final ByteString TEXT = ByteString.of("text");
@@ -28,6 +32,9 @@ final class ObjectChangesets {
 
     private final byte[] template;
     private final int digitsEnd;
+    private final int textStart;
+    private final int textLength;
+    private final SplittableRandom noise;
     private long next;
 
     /**
@@ -39,8 +46,12 @@ final class ObjectChangesets {
     ObjectChangesets(int writer, int payload) {
         String prefix = "writer%05d-".formatted(writer);
         String key = prefix + "0".repeat(KEY_DIGITS);
-        template = ChangesetEncoder.encode(object(key, "x".repeat(payload)));
+        String text = "#".repeat(payload);
+        template = ChangesetEncoder.encode(object(key, text));
         digitsEnd = indexOf(template, key.getBytes(StandardCharsets.US_ASCII)) + key.length();
+        textStart = indexOf(template, text.getBytes(StandardCharsets.US_ASCII));
+        textLength = payload;
+        noise = new SplittableRandom(writer);
     }
 
     /** The changeset that has to come first in a realm. */
@@ -87,7 +98,16 @@ final class ObjectChangesets {
             changeset[digitsEnd - i] = (byte) ('0' + rest % 10);
             rest /= 10;
         }
+        fill(changeset);
         return changeset;
+    }
+
+    private void fill(byte[] changeset) {
+        long bits = 0;
+        for (int i = 0; i < textLength; i++) {
+            bits = i % 10 == 0 ? noise.nextLong() : bits >>> 6;
+            changeset[textStart + i] = ALPHABET[(int) (bits & 63)];
+        }
     }
 
     private static int indexOf(byte[] bytes, byte[] wanted) {
@@ -96,6 +116,6 @@ final class ObjectChangesets {
                 return i;
             }
         }
-        throw new IllegalStateException("the key is not in the changeset");
+        throw new IllegalStateException("a place to fill in is not in the changeset");
     }
 }

@@ -5,6 +5,7 @@ import org.junit.jupiter.api.Test;
 import org.openros.changeset.ChangesetParser;
 import org.openros.changeset.Instruction;
 import org.openros.changeset.ObjectKey;
+import org.openros.changeset.Value;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,6 +23,22 @@ class ObjectChangesetsTest {
     }
 
     @Test
+    void textIsNoiseThatCannotBeCompressedAway() {
+        ObjectChangesets changesets = new ObjectChangesets(7, 40);
+
+        String first = text(changesets.next());
+        String second = text(changesets.next());
+
+        assertThat(first).hasSize(40).isNotEqualTo(second);
+        assertThat(first.chars().distinct().count()).isGreaterThan(15);
+    }
+
+    @Test
+    void objectsMayBeWithoutText() {
+        assertThat(text(new ObjectChangesets(7, 0).next())).isEmpty();
+    }
+
+    @Test
     void changesetOfTheDefaultPayloadHasAboutTheSizeOfTheReference() {
         assertThat(new ObjectChangesets(0, 40).size()).isBetween(120, 140);
     }
@@ -29,6 +46,11 @@ class ObjectChangesetsTest {
     @Test
     void schemaCanBeParsed() {
         assertThat(ChangesetParser.parse(ObjectChangesets.schema()).instructions()).hasSize(4);
+    }
+
+    private static String text(byte[] changeset) {
+        var update = (Instruction.Update) ChangesetParser.parse(changeset).instructions().get(1);
+        return ((Value.Str) update.value()).value().toUtf8();
     }
 
     private static String key(byte[] changeset) {
