@@ -32,7 +32,7 @@ import org.openros.merge.Upload;
 import org.openros.merge.UploadedChangeset;
 
 /** Merging an upload with what its client has not seen. */
-@BenchmarkMode(Mode.AverageTime)
+@BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Warmup(iterations = 4, time = 1)
 @Measurement(iterations = 5, time = 1)
