@@ -79,7 +79,7 @@ class SyncWorkerConfiguration {
 
     @Bean
     LinkServer linkServer(WorkerProperties properties, SessionStreams streams) throws IOException {
-        return LinkServer.start(properties.link(), streams);
+        return LinkServer.start(properties.link().listen(), streams);
     }
 
     @Bean

@@ -86,7 +86,7 @@ final class SyncWorkerApplicationTest {
                         "--server.port=0",
                         "--logging.level.root=warn",
                         "--ros.worker.data=" + data.resolve("worker"),
-                        "--ros.worker.link=grpc://127.0.0.1:0",
+                        "--ros.worker.link.listen=grpc://127.0.0.1:0",
                         "--ros.internal.secret=" + SECRET,
                         "--ros.core-services.urls=http://127.0.0.1:" + core.getAddress().getPort());
     }
