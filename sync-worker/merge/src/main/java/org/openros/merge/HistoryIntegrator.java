@@ -2,11 +2,11 @@
 package org.openros.merge;
 
 /**
- * Integrates uploads into a history (merge rules, sections 1.2 to 1.4 and 6.4): says which entries a client has not seen,
- * in which form, merges them with what it uploaded, and names everything that changes. Changes nothing itself.
+ * Integrates uploads into a history (merge rules, sections 1.2 to 1.4 and 6.4): says which entries a client has not
+ * seen, in which form, merges them with what it uploaded, and names everything that changes. Changes nothing itself.
  *
- * <p>Stateless and thread-safe; but uploads of one realm must be integrated one after the other, each seeing the results
- * of those before.
+ * <p>Stateless and thread-safe; but uploads of one realm must be integrated one after the other, each seeing the
+ * results of those before.
  */
 public final class HistoryIntegrator {
     private final long pairLimit;

@@ -80,8 +80,8 @@ final class NestedRules {
     }
 
     /**
-     * Changes the move by the inner instruction's index instead of the other way round: stock clients have the two mixed
-     * up, and a server that has not would disagree with them (merge rules, sections 4.1 and 8).
+     * Changes the move by the inner instruction's index instead of the other way round: stock clients have the two
+     * mixed up, and a server that has not would disagree with them (merge rules, sections 4.1 and 8).
      */
     private static void move(Operand move, long index) {
         if (move.index() == index) {

@@ -10,8 +10,8 @@ import org.openros.changeset.TypeCode;
 
 /**
  * Finds the incoming operands that a local instruction can have a rule with, so that changes of different objects cost
- * each other nothing (merge rules, section 5.3). It may name operands that turn out to have no rule; it never leaves one
- * out that has.
+ * each other nothing (merge rules, section 5.3). It may name operands that turn out to have no rule; it never leaves
+ * one out that has.
  */
 final class OperandIndex {
     private final Map<ByteString, TableBucket> tables = new HashMap<>();

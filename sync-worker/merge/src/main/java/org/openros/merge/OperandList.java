@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Operands in the order of their side. Dropped ones are cleared out now and then: where both sides assign one place again
- * and again, nearly all are.
+ * Operands in the order of their side. Dropped ones are cleared out now and then: where both sides assign one place
+ * again and again, nearly all are.
  */
 final class OperandList {
     /** Every how many readings the list is cleared; a power of two. */

@@ -10,8 +10,8 @@ import org.openros.merge.MergeResult.Merged;
  * Reconciles concurrent changesets by operational transformation: the double loop (merge rules, section 1.6), walked so
  * that only instructions that can have a rule meet.
  *
- * <p>The incoming changesets are given at the start; then the local ones pass one by one, each in its order, and nothing
- * of them is kept. Each local instruction meets the incoming ones in their order, as transformed by every local
+ * <p>The incoming changesets are given at the start; then the local ones pass one by one, each in its order, and
+ * nothing of them is kept. Each local instruction meets the incoming ones in their order, as transformed by every local
  * instruction before it. Leaving out pairs that have no rule changes nothing, because such a pair step has no effect.
  * Results do not depend on hash order or on the clock.
  *
@@ -19,8 +19,8 @@ import org.openros.merge.MergeResult.Merged;
  */
 public final class Transformer {
     /**
-     * Default of the largest number of pair steps of one merge. Two sides that each made 10,000 changes to one list stay
-     * below it; what exceeds it would hold up a realm for many seconds.
+     * Default of the largest number of pair steps of one merge. Two sides that each made 10,000 changes to one list
+     * stay below it; what exceeds it would hold up a realm for many seconds.
      */
     public static final long DEFAULT_PAIR_LIMIT = 200_000_000;
 

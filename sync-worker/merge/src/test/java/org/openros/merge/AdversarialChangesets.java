@@ -17,8 +17,9 @@ import org.openros.changeset.TypeCode;
 import org.openros.changeset.Value;
 
 /**
- * Random changesets that get into each other's way: two classes, two objects, two fields, deep paths, schema changes. They
- * need not make sense, except that the sizes of lists are mostly right, for otherwise nothing but errors would come out.
+ * Random changesets that get into each other's way: two classes, two objects, two fields, deep paths, schema changes.
+ * They need not make sense, except that the sizes of lists are mostly right, for otherwise nothing but errors would
+ * come out.
  */
 final class AdversarialChangesets {
     private static final int SIZE = 6;

@@ -10,7 +10,7 @@ import org.openros.domain.FileIdent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What must hold for a history after every step (merge rules, section 6.10; replaying it is the job of state tests). */
+/** What must hold for a history after every step (merge rules, section 6.10, all but replaying it). */
 final class HistoryInvariants {
     private HistoryInvariants() {}
 

@@ -17,8 +17,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The recorded behaviour of the stock library: the module's own copy, or the folder {@code merge} in the folder that the
- * system property {@code ros.vectors} names.
+ * The recorded behaviour of the stock library: the module's own copy, or the folder {@code merge} in the folder that
+ * the system property {@code ros.vectors} names.
  */
 final class MergeVectors {
     private static final JsonMapper JSON = new JsonMapper();

@@ -18,8 +18,9 @@ import tools.jackson.databind.JsonNode;
 /**
  * What one user does: random transactions that make sense on the state they are made on. Left out is what does not
  * converge between stock clients (merge rules, section 8): moves, and clearing of elements, in lists of structured
- * elements, erasing equal-looking strings from sets, re-creating embedded objects and collections under an existing key,
- * and destructive schema changes. So is assigning null in lists of mixed values, which does nothing over a dangling link.
+ * elements, erasing equal-looking strings from sets, re-creating embedded objects and collections under an existing
+ * key, and destructive schema changes. So is assigning null in lists of mixed values, which does nothing over a
+ * dangling link.
  */
 final class RandomEdits {
     private static final int KEYS = 2;

@@ -10,11 +10,11 @@ import org.openros.domain.FileIdent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Whole realms in one thread: two to five clients that edit, upload in pieces, download with small limits, lose messages
- * and repeat themselves, and a server that edits as well. To replay a seed, call {@code run} with it alone.
+ * Whole realms in one thread: two to five clients that edit, upload in pieces, download with small limits, lose
+ * messages and repeat themselves, and a server that edits as well. To replay a seed, call {@code run} with it alone.
  */
 class StarConvergenceTest {
-    private static final int RUNS = 250;
+    private static final int RUNS = 200;
     private static final int STEPS = 120;
 
     @Test

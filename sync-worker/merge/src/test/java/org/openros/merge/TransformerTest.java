@@ -20,7 +20,7 @@ import org.openros.merge.MergeResult.Merged;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** What merging keeps whatever the rules are: pairs that are left out, groups and the choice of sides change nothing. */
+/** Whatever the rules are: pairs that are left out, groups and the choice of sides change nothing. */
 class TransformerTest {
     private static final int CASES = 10_000;
     private static final ByteString TABLE = ByteString.of("T");
