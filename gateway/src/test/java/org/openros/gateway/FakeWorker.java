@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import org.openros.link.LinkServer;
 import org.openros.link.SessionLink;
 
@@ -63,6 +64,8 @@ final class FakeWorker implements AutoCloseable, ServerCallHandler<byte[], byte[
         final Metadata headers;
         final List<String> messages = new CopyOnWriteArrayList<>();
         volatile boolean cancelled;
+        private byte[] block = {};
+        private AtomicLong poured = new AtomicLong();
 
         Stream(ServerCall<byte[], byte[]> call, Metadata headers) {
             this.call = call;
@@ -75,6 +78,25 @@ final class FakeWorker implements AutoCloseable, ServerCallHandler<byte[], byte[
 
         void send(String message) {
             call.sendMessage(message.getBytes(UTF_8));
+        }
+
+        /** Sends the block again and again while the stream is ready, as a worker with much to say does. */
+        synchronized void pour(byte[] endless, AtomicLong counter) {
+            block = endless;
+            poured = counter;
+            onReady();
+        }
+
+        synchronized void stopPouring() {
+            block = new byte[0];
+        }
+
+        @Override
+        public synchronized void onReady() {
+            while (block.length > 0 && call.isReady()) {
+                call.sendMessage(block);
+                poured.addAndGet(block.length);
+            }
         }
 
         void end(Status status) {

@@ -6,7 +6,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -52,39 +51,18 @@ class FlowControlTest {
         try (RawClient client = new RawClient(around.port(), 16 << 10)) {
             client.open(RawClient.ALL_VERSIONS);
             AtomicLong sent = new AtomicLong();
-            Thread[] writers = new Thread[sessions];
+            byte[] block = new byte[BLOCK];
+            block[0] = 'd';
             for (int session = 1; session <= sessions; session++) {
                 client.send("bind " + session + " 5 0 1 0\n\"foo\"");
-                FakeWorker.Stream stream = around.worker.stream(session);
-                writers[session - 1] = Thread.startVirtualThread(() -> pour(stream, sent));
+                around.worker.stream(session).pour(block, sent);
             }
             long held = awaitStandstill(sent);
             assertThat(held).isBetween(1L, KERNEL);
-            for (Thread writer : writers) {
-                writer.interrupt();
-                writer.join();
-            }
+            around.worker.streams.forEach(FakeWorker.Stream::stopPouring);
             for (long read = 0; read < sent.get(); read += BLOCK) {
                 assertThat(client.read().payload()).hasSize(BLOCK);
             }
-        }
-    }
-
-    /** Sends while the stream is ready, as a worker does, until interrupted. */
-    private static void pour(FakeWorker.Stream stream, AtomicLong sent) {
-        byte[] block = new byte[BLOCK];
-        Arrays.fill(block, (byte) 'd');
-        try {
-            while (!Thread.currentThread().isInterrupted()) {
-                if (stream.call.isReady()) {
-                    stream.call.sendMessage(block);
-                    sent.addAndGet(BLOCK);
-                } else {
-                    Thread.sleep(1);
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 

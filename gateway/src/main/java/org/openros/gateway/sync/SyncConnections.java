@@ -4,11 +4,14 @@ package org.openros.gateway.sync;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** All open sync connections. Thread-safe. */
 final class SyncConnections {
     private final Set<SyncConnection> open = ConcurrentHashMap.newKeySet();
     private final SyncMetrics metrics;
+    private final CountDownLatch drained = new CountDownLatch(1);
     private volatile boolean draining;
 
     SyncConnections(SyncMetrics metrics) {
@@ -24,6 +27,13 @@ final class SyncConnections {
     void remove(SyncConnection connection) {
         if (open.remove(connection)) {
             metrics.connectionClosed();
+        }
+        reportDrained();
+    }
+
+    private void reportDrained() {
+        if (draining && open.isEmpty()) {
+            drained.countDown();
         }
     }
 
@@ -45,9 +55,15 @@ final class SyncConnections {
         }
     }
 
-    /** Refuses new connections from now on and ends all present ones. */
-    void drain() {
+    /**
+     * Refuses new connections from now on, ends all present ones and waits for that.
+     *
+     * @return whether all ended in time
+     */
+    boolean drain(Duration patience) throws InterruptedException {
         draining = true;
         open.forEach(SyncConnection::drain);
+        reportDrained();
+        return drained.await(patience.toNanos(), TimeUnit.NANOSECONDS);
     }
 }

@@ -17,8 +17,8 @@ final class SyncLifecycle implements SmartLifecycle {
     /** How often silent connections are looked for, as a part of the time that they may be silent. */
     private static final int SWEEPS_PER_TIMEOUT = 20;
 
-    private static final long STOP_MILLIS = 3_000;
-    private static final long POLL_MILLIS = 10;
+    /** How long a stop waits for the connections to end. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final SyncConnections connections;
     private final Duration idleTimeout;
@@ -50,15 +50,9 @@ final class SyncLifecycle implements SmartLifecycle {
         sweeper.shutdownNow();
         sweeper = null;
         LOG.info("ending {} sync connections", connections.count());
-        connections.drain();
-        awaitEnd();
-    }
-
-    private void awaitEnd() {
-        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(STOP_MILLIS);
         try {
-            while (connections.count() > 0 && System.nanoTime() < deadline) {
-                Thread.sleep(POLL_MILLIS);
+            if (!connections.drain(PATIENCE)) {
+                LOG.warn("{} sync connections did not end within {}", connections.count(), PATIENCE);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
