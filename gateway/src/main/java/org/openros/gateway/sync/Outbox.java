@@ -20,8 +20,6 @@ final class Outbox {
     private @Nullable Deque<Waiting> waiting;
     private boolean flushing;
 
-    private record Waiting(byte[] message, @Nullable Session session, @Nullable SessionStream source) {}
-
     Outbox(ChannelHandlerContext context, SyncMetrics metrics) {
         this.context = context;
         this.metrics = metrics;
@@ -56,7 +54,7 @@ final class Outbox {
     /** Drops what waits of a session: it has ended, and the client must hear nothing more of it. */
     void drop(Session session) {
         if (waiting != null) {
-            waiting.removeIf(each -> each.session() == session);
+            waiting.removeIf(each -> each.session == session);
             waiting = waiting.isEmpty() ? null : waiting;
         }
     }
@@ -78,12 +76,13 @@ final class Outbox {
     }
 
     private void deliver(Waiting message) {
-        write(message.message());
-        if (message.source() != null) {
-            message.source().request();
+        write(message.bytes);
+        if (message.source != null) {
+            message.source.request();
         }
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // a void promise reports to the pipeline
     private void write(byte[] message) {
         metrics.sent(message.length);
         context.write(new BinaryWebSocketFrame(Unpooled.wrappedBuffer(message)), context.voidPromise());
@@ -96,5 +95,18 @@ final class Outbox {
     private void flush() {
         flushing = false;
         context.flush();
+    }
+
+    /** A message that the socket did not take yet. */
+    private static final class Waiting {
+        private final byte[] bytes;
+        private final @Nullable Session session;
+        private final @Nullable SessionStream source;
+
+        Waiting(byte[] bytes, @Nullable Session session, @Nullable SessionStream source) {
+            this.bytes = bytes;
+            this.session = session;
+            this.source = source;
+        }
     }
 }

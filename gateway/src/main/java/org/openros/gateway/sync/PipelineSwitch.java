@@ -28,6 +28,8 @@ import java.util.List;
 import java.util.Map;
 
 /** Answers upgrade requests, and makes the pipeline of a web server's connection that of a sync connection. */
+// A write that fails closes the channel, and its handlers notice that.
+@SuppressWarnings("FutureReturnValueIgnored")
 final class PipelineSwitch {
     /** RFC 6455, section 1.3. */
     private static final String KEY_SUFFIX = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";

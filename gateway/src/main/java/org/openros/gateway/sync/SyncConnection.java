@@ -44,6 +44,8 @@ import static java.util.Objects.requireNonNull;
  * connection, hands each message to its session, and reads from the socket only while the workers keep up. Everything
  * runs on the connection's event loop, except where said otherwise.
  */
+// A write that fails closes the channel, and that is noticed here anyway.
+@SuppressWarnings("FutureReturnValueIgnored")
 final class SyncConnection extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(SyncConnection.class);
 
@@ -357,7 +359,7 @@ final class SyncConnection extends ChannelInboundHandlerAdapter {
 
     private static boolean isTooLong(Throwable cause) {
         return cause instanceof TooLongFrameException
-                || cause instanceof CorruptedWebSocketFrameException frame
-                        && frame.closeStatus().equals(WebSocketCloseStatus.MESSAGE_TOO_BIG);
+                || (cause instanceof CorruptedWebSocketFrameException frame
+                        && frame.closeStatus().equals(WebSocketCloseStatus.MESSAGE_TOO_BIG));
     }
 }

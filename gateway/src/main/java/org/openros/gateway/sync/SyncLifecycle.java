@@ -30,6 +30,7 @@ final class SyncLifecycle implements SmartLifecycle {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // ends with the timer
     public synchronized void start() {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("sync-sweep").daemon().factory());

@@ -71,6 +71,7 @@ final class UpgradeHandler extends ChannelDuplexHandler {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // the promise is the caller's
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
         boolean interim = message instanceof HttpResponse response
                 && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
