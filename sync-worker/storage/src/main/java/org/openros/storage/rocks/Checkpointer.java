@@ -35,22 +35,28 @@ final class Checkpointer implements AutoCloseable {
 
     /** So many bytes were added to the log. */
     void logged(long logBytes) {
-        if (bytes.addAndGet(logBytes) >= everyBytes && running.compareAndSet(false, true)) {
+        if (bytes.addAndGet(logBytes) >= everyBytes) {
+            checkpointSoon();
+        }
+    }
+
+    /** Starts a checkpoint in the background unless one is under way. */
+    void checkpointSoon() {
+        if (running.compareAndSet(false, true)) {
             thread.execute(this::run);
         }
     }
 
     private void run() {
-        boolean done = true;
-        while (done && bytes.get() >= everyBytes) {
+        boolean done;
+        do {
             bytes.set(0);
             done = checkpoint();
-        }
+        } while (done && bytes.get() >= everyBytes);
         running.set(false);
     }
 
-    /** Writes the state and releases the log; false if the disk did not allow it. */
-    boolean checkpoint() {
+    private boolean checkpoint() {
         long through = state.applied().seq();
         try {
             db.flush();

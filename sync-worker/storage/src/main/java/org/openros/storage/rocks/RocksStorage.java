@@ -120,7 +120,7 @@ public final class RocksStorage implements Storage {
         replay.finish();
         if (replay.count() > 0) {
             log.info("Read {} entries of the log again", replay.count());
-            checkpointer.checkpoint();
+            checkpointer.checkpointSoon();
         }
     }
 

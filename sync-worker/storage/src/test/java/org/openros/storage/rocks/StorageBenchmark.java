@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ import org.rocksdb.RocksDB;
  */
 final class StorageBenchmark {
     private static final int CHANGESET = 130;
+    private static final int FILE = 16 << 20;
     private static final PrintStream OUT = System.out;
 
     /** Listeners hand over to them, as a worker's do. */
@@ -50,6 +52,7 @@ final class StorageBenchmark {
                 ? Arrays.stream(arguments).skip(2).mapToInt(Integer::parseInt).toArray()
                 : new int[] {1, 16, 100, 1000};
         try {
+            inTurns(folder, seconds);
             rocksGroupWrites(folder.resolve("rocks"), seconds);
             for (int count : writers) {
                 fdatasync(folder.resolve("plain-" + count), seconds / 2);
@@ -61,17 +64,46 @@ final class StorageBenchmark {
         }
     }
 
+    /** One commit, one plain write, and so on: both see the same disk, whatever else it is doing. */
+    private static void inTurns(Path folder, double seconds) throws Exception {
+        Latencies commits = new Latencies(1 << 20);
+        Latencies writes = new Latencies(1 << 20);
+        Semaphore done = new Semaphore(0);
+        Writer writer = new Writer(null, new RealmPath("/bench/turns"), commits, 0, new CountDownLatch(1));
+        try (RocksStorage storage = RocksStorage.open(folder.resolve("turns"), StorageOptions.DEFAULT);
+                FileChannel channel = filled(folder.resolve("plain-turns"))) {
+            ByteBuffer record = ByteBuffer.allocateDirect(512);
+            long start = System.nanoTime();
+            for (int i = 0; System.nanoTime() - start < seconds * 1e9; i++) {
+                long before = System.nanoTime();
+                storage.commit(writer.nextWriteSet(), failure -> done.release());
+                done.acquire();
+                commits.add(System.nanoTime() - before);
+                before = System.nanoTime();
+                channel.write(record.clear(), i * 512L % (FILE - 512));
+                channel.force(false);
+                writes.add(System.nanoTime() - before);
+            }
+            commits.print("in turns: 1 commit", start, "");
+            writes.print("in turns: 1 plain fdatasync", start, "");
+        }
+    }
+
+    private static FileChannel filled(Path file) throws IOException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        channel.write(ByteBuffer.allocateDirect(FILE));
+        channel.force(true);
+        return channel;
+    }
+
     private static void fdatasync(Path file, double seconds) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            int size = 16 << 20;
-            channel.write(ByteBuffer.allocateDirect(size));
-            channel.force(true);
+        try (FileChannel channel = filled(file)) {
             ByteBuffer record = ByteBuffer.allocateDirect(512);
             Latencies latencies = new Latencies(1 << 20);
             long start = System.nanoTime();
             for (int i = 0; System.nanoTime() - start < seconds * 1e9; i++) {
                 long before = System.nanoTime();
-                channel.write(record.clear(), i * 512L % (size - 512));
+                channel.write(record.clear(), i * 512L % (FILE - 512));
                 channel.force(false);
                 latencies.add(System.nanoTime() - before);
             }
@@ -140,7 +172,7 @@ final class StorageBenchmark {
 
     /** One commit in flight: the listener submits the next one. */
     private static final class Writer {
-        private final Storage storage;
+        private final @Nullable Storage storage;
         private final RealmPath realm;
         private final Latencies latencies;
         private final long end;
@@ -148,7 +180,7 @@ final class StorageBenchmark {
         private long version;
         private long submitted;
 
-        Writer(Storage storage, RealmPath realm, Latencies latencies, long end, CountDownLatch done) {
+        Writer(@Nullable Storage storage, RealmPath realm, Latencies latencies, long end, CountDownLatch done) {
             this.storage = storage;
             this.realm = realm;
             this.latencies = latencies;
@@ -164,16 +196,16 @@ final class StorageBenchmark {
             if (version > 0) {
                 latencies.add(now - submitted);
             }
-            if (now > end) {
+            if (now > end || storage == null) {
                 done.countDown();
                 return;
             }
-            version++;
             submitted = now;
-            storage.commit(writeSet(), outcome -> ACTORS.execute(() -> next(outcome)));
+            storage.commit(nextWriteSet(), outcome -> ACTORS.execute(() -> next(outcome)));
         }
 
-        private WriteSet writeSet() {
+        WriteSet nextWriteSet() {
+            version++;
             byte[] key = ByteBuffer.allocate(12).putInt(1).putLong(version).array();
             return new WriteSet(realm, List.of(
                     new Write.PutEntry(new HistoryEntry(
