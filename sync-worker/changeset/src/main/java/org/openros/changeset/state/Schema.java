@@ -23,7 +23,10 @@ final class Schema {
     private final List<Table> touchedTables = new ArrayList<>();
 
     private final List<Column> touchedColumns = new ArrayList<>();
-    /** The number of the next class; numbers are not used again. */
+    /**
+     * The number of the next class. Numbers are not used again, not even if adding a class is taken back: objects are
+     * cached by them.
+     */
     private int nextTable;
 
     Schema(Journal journal) {
@@ -38,6 +41,7 @@ final class Schema {
         return byName.get(name);
     }
 
+    /** A class by its number: also one that was erased, as long as that can be taken back. */
     @Nullable Table byId(int id) {
         return byId.get(id);
     }
@@ -55,7 +59,7 @@ final class Schema {
         insert(table);
         journal.onUndo(() -> {
             remove(table);
-            nextTable--;
+            byId.remove(table.id());
         });
         touch(table);
     }
@@ -78,7 +82,7 @@ final class Schema {
         countInbound(column, 1);
         journal.onUndo(() -> {
             table.remove(column);
-            table.nextColumn--;
+            table.forget(column);
             countInbound(column, -1);
         });
         touch(table);
@@ -112,7 +116,6 @@ final class Schema {
 
     private void remove(Table table) {
         byName.remove(table.name());
-        byId.remove(table.id());
         table.erased = true;
     }
 
@@ -175,8 +178,9 @@ final class Schema {
         touchedColumns.clear();
     }
 
-    private static void drain(Table table, List<StateChange> changes) {
+    private void drain(Table table, List<StateChange> changes) {
         if (table.erased) {
+            byId.remove(table.id());
             changes.add(new StateChange.Delete(StateKeys.table(table)));
             changes.add(new StateChange.DeletePrefix(StateKeys.columns(table)));
             changes.add(new StateChange.DeletePrefix(StateKeys.objects(table)));
@@ -190,6 +194,7 @@ final class Schema {
             return;
         }
         if (column.erased) {
+            column.table().forget(column);
             changes.add(new StateChange.Delete(StateKeys.column(column)));
         } else {
             changes.add(new StateChange.Put(StateKeys.column(column), SchemaCodec.encode(column)));

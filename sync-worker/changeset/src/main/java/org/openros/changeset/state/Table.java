@@ -75,6 +75,7 @@ final class Table {
         return columns.values();
     }
 
+    /** A column by its number: also one that was erased, as long as that can be taken back. */
     @Nullable Column columnById(int number) {
         return columnsById.get(number);
     }
@@ -89,10 +90,15 @@ final class Table {
         column.erased = false;
     }
 
+    /** Takes a column out; objects that are read meanwhile keep its values until it is forgotten. */
     void remove(Column column) {
         columns.remove(column.name());
-        columnsById.remove(column.id());
         column.erased = true;
+    }
+
+    /** Makes the removal of a column final. */
+    void forget(Column column) {
+        columnsById.remove(column.id());
     }
 
     /** The column of a field that may be written. */

@@ -136,6 +136,33 @@ class ObjectStateTest {
     }
 
     @Test
+    void columnWhoseErasureIsTakenBackKeepsTheValuesOfObjectsReadMeanwhile() {
+        apply(create("rex"), update("rex", 3));
+        settle();
+        state.clear();
+        apply(new Instruction.EraseColumn(DOG, AGE));
+        assertThat(state.hasObject(DOG, key("rex"))).isTrue();
+        state.rollback();
+
+        assertThat(age("rex")).isEqualTo("3");
+    }
+
+    @Test
+    void classThatIsAddedAgainAfterARollbackStoresItsObjects() {
+        ByteString cat = ByteString.of("Cat");
+        ObjectKey tom = new ObjectKey.Global(2, 1);
+        for (int attempt = 0; attempt < 2; attempt++) {
+            state.rollback();
+            apply(
+                    new Instruction.AddTable(cat, TableKind.TOP_LEVEL, PrimaryKey.NONE),
+                    new Instruction.CreateObject(cat, tom));
+        }
+        settle();
+
+        assertThat(fresh().hasObject(cat, tom)).isTrue();
+    }
+
+    @Test
     void classThatWasErasedAndAddedAgainIsEmpty() {
         apply(create("rex"));
         settle();

@@ -42,6 +42,7 @@ final class RandomChangesets {
                 name("B"), TableKind.TOP_LEVEL, new PrimaryKey(name("_id"), TypeCode.STRING, false)));
         schema.add(new Instruction.AddTable(name("G"), TableKind.TOP_LEVEL, PrimaryKey.NONE));
         schema.add(new Instruction.AddTable(name("E"), TableKind.EMBEDDED, null));
+        schema.add(new Instruction.AddTable(name("X"), TableKind.TOP_LEVEL, PrimaryKey.NONE));
         return new Changeset(List.of(), schema);
     }
 
@@ -61,9 +62,9 @@ final class RandomChangesets {
     private Instruction instruction(ObjectState state) {
         ByteString table = name(pick("A", "B", "G"));
         return switch (random.nextInt(60)) {
-            case 0 -> new Instruction.EraseTable(name(pick("A", "B", "G", "E", "X", "X")));
-            case 1 -> new Instruction.AddTable(name("X"), TableKind.TOP_LEVEL, PrimaryKey.NONE);
-            case 2 -> addColumn();
+            case 0 -> new Instruction.EraseTable(name(pick("A", "B", "G", "E", "X", "X", "X", "X", "X")));
+            case 1 -> schema().instructions().get(random.nextInt(5));
+            case 2, 16, 17, 18 -> addColumn();
             case 3 -> new Instruction.EraseColumn(name(pick("A", "B", "G", "E")), field());
             case 4, 5, 6 -> new Instruction.EraseObject(table, key(table));
             case 7, 8, 9, 10, 11, 12, 13, 14 -> new Instruction.CreateObject(table, key(table));
