@@ -66,6 +66,13 @@ final class RawClient implements AutoCloseable {
         in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
     }
 
+    /** Over a socket that is connected already. */
+    RawClient(Socket socket) throws IOException {
+        this.socket = socket;
+        socket.setSoTimeout(10_000);
+        in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
+    }
+
     /** Connects as a current stock client does. */
     static RawClient connected(int port) throws IOException {
         return connected(port, ALL_VERSIONS);

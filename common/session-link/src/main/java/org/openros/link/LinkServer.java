@@ -20,6 +20,9 @@ public final class LinkServer implements AutoCloseable {
     /** The shortest time between two keep-alive probes that is tolerated, in seconds. */
     private static final int PERMITTED_KEEP_ALIVE_SECONDS = 5;
 
+    /** The largest headers of a stream in bytes: the realm token names a path of up to 4 KiB. */
+    private static final int MAX_HEADER_BYTES = 32 << 10;
+
     /** How long {@link #close} waits for streams to end before it cuts them, in seconds. */
     private static final int GRACE_SECONDS = 2;
 
@@ -44,6 +47,7 @@ public final class LinkServer implements AutoCloseable {
         Server server = builder(address)
                 .directExecutor()
                 .maxInboundMessageSize(SessionLink.MAX_MESSAGE_BYTES)
+                .maxInboundMetadataSize(MAX_HEADER_BYTES)
                 .addService(ServerServiceDefinition.builder(SessionLink.SERVICE)
                         .addMethod(SessionLink.SESSION, handler)
                         .build())

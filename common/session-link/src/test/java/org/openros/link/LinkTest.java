@@ -99,7 +99,8 @@ class LinkTest {
     @MethodSource("transports")
     void headersAndTrailersAndStatusPass(URI listen) throws IOException {
         Metadata headers = new Metadata();
-        headers.put(SessionLink.REALM_TOKEN, "token");
+        String token = "t".repeat(10_000);
+        headers.put(SessionLink.REALM_TOKEN, token);
         headers.put(SessionLink.PROTOCOL_VERSION, "14");
         headers.put(SessionLink.CONNECTION_ID, "c1");
         RecordingClient client = new RecordingClient(channels.channel(start(listen)), headers);
@@ -108,7 +109,7 @@ class LinkTest {
         trailers.put(SessionLink.CONNECTION_ERROR, "103");
         stream.call.close(Status.INVALID_ARGUMENT.withDescription("bad syntax"), trailers);
 
-        assertThat(stream.headers.get(SessionLink.REALM_TOKEN)).isEqualTo("token");
+        assertThat(stream.headers.get(SessionLink.REALM_TOKEN)).isEqualTo(token);
         assertThat(stream.headers.get(SessionLink.PROTOCOL_VERSION)).isEqualTo("14");
         assertThat(stream.headers.get(SessionLink.CONNECTION_ID)).isEqualTo("c1");
         until(() -> client.status != null);
