@@ -52,7 +52,11 @@ final class StoreFolder implements AutoCloseable {
         Path path = folder.toAbsolutePath().normalize();
         FileChannel lock = lock(path);
         try {
-            return new StoreFolder(path, lock, identity(path));
+            StoreFolder store = new StoreFolder(path, lock, identity(path));
+            Files.createDirectories(store.log());
+            Files.createDirectories(store.state());
+            DurableFolder.force(path);
+            return store;
         } catch (IOException e) {
             closeQuietly(lock);
             throw notAccessible(path, e);
