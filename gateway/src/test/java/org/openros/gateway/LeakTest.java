@@ -32,11 +32,13 @@ class LeakTest {
         assertThat(ResourceLeakDetector.getLevel()).isEqualTo(ResourceLeakDetector.Level.PARANOID);
         reports.start();
         detector.addAppender(reports);
+        detector.setAdditive(false);
     }
 
     @AfterEach
     void stopListening() {
         detector.detachAppender(reports);
+        detector.setAdditive(true);
     }
 
     @Test
