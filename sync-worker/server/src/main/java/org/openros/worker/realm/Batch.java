@@ -17,8 +17,10 @@ final class Batch {
     private final List<Runnable> whenCommitted = new ArrayList<>();
     private final List<Runnable> whenLost = new ArrayList<>();
     private long bytes;
+    private boolean hasEntries;
 
     void add(Write write) {
+        hasEntries |= write instanceof Write.PutEntry;
         writes.add(write);
         bytes += ENTRY_OVERHEAD + size(write);
     }
@@ -36,6 +38,10 @@ final class Batch {
 
     boolean isEmpty() {
         return writes.isEmpty();
+    }
+
+    boolean hasEntries() {
+        return hasEntries;
     }
 
     long bytes() {

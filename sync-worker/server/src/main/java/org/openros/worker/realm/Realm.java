@@ -283,7 +283,9 @@ final class Realm {
     }
 
     private void flush() {
-        if (batch.isEmpty() || commitsInFlight >= settings().commitsInFlight()) {
+        // Entries tell the storage where they belong, so that it rejects them if those before them were lost. A batch
+        // without entries has to wait until it is certain what it builds on.
+        if (batch.isEmpty() || commitsInFlight >= (batch.hasEntries() ? settings().commitsInFlight() : 1)) {
             return;
         }
         RealmState now = state();
