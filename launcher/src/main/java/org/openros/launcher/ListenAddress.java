@@ -36,7 +36,7 @@ record ListenAddress(InetAddress host, int port) {
             probe(address, port);
         } catch (IOException e) {
             throw new StartFailure(ExitStatus.ADDRESS, "cannot listen on " + host + ":" + port + " (" + e.getMessage()
-                    + "): stop what uses it, or give another --port or --host", e);
+                    + "): free it, or give another --port or --host", e);
         }
         return new ListenAddress(address, port);
     }
