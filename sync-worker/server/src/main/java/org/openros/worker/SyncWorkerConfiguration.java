@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.worker;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
@@ -37,8 +39,18 @@ import org.springframework.context.event.ContextClosedEvent;
 @Import(ApiConfiguration.class)
 class SyncWorkerConfiguration {
     @Bean
-    Storage storage(WorkerProperties properties) {
+    RocksStorage storage(WorkerProperties properties) {
         return RocksStorage.open(properties.data(), StorageOptions.DEFAULT);
+    }
+
+    @Bean
+    StorageMeters storageMeters(RocksStorage storage) {
+        return new StorageMeters(storage.statistics());
+    }
+
+    @Bean
+    MeterBinder realmMeters(Realms realms) {
+        return registry -> Gauge.builder("ros.worker.realms", realms, Realms::size).register(registry);
     }
 
     @Bean

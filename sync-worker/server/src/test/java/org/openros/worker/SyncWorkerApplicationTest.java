@@ -182,6 +182,14 @@ final class SyncWorkerApplicationTest {
     }
 
     @Test
+    void countsOfTheStorageAreMetrics() throws Exception {
+        transact("", SCHEMA);
+        HttpResponse<String> commits = send(request("/actuator/metrics/ros.storage.commits"));
+        assertThat(commits.statusCode()).isEqualTo(200);
+        assertThat(commits.body()).contains("\"value\":1.0");
+    }
+
+    @Test
     void nobodyComesInWithoutServiceToken() throws Exception {
         HttpRequest.Builder anonymous = HttpRequest.newBuilder(
                 URI.create(master().api() + "/internal/v1/objects?realm=/__system/auth&table=User"));
