@@ -2,6 +2,8 @@
 package org.openros.core;
 
 import org.openros.core.access.AccessConfiguration;
+import org.openros.core.apikey.ApiKeyConfiguration;
+import org.openros.core.function.FunctionConfiguration;
 import org.openros.core.http.HttpConfiguration;
 import org.openros.core.login.LoginConfiguration;
 import org.openros.core.metadata.MetadataConfiguration;
@@ -60,6 +62,8 @@ import org.springframework.context.annotation.Import;
 })
 @Import({
     AccessConfiguration.class,
+    ApiKeyConfiguration.class,
+    FunctionConfiguration.class,
     HttpConfiguration.class,
     LoginConfiguration.class,
     MetadataConfiguration.class,

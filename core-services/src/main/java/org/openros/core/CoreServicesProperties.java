@@ -26,15 +26,21 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *       parallel: 2
  *       queue: 64
  *       patience: 5s
+ *   functions:
+ *     builtin: true
  * </pre>
  *
  * @param apps ids of the apps that are served; empty (the default) means any
  * @param internal what the applications of one installation share
  * @param auth tokens and passwords
+ * @param functions what apps can call
  */
 @ConfigurationProperties("ros")
 public record CoreServicesProperties(
-        @DefaultValue List<AppId> apps, @DefaultValue Internal internal, @DefaultValue Auth auth) {
+        @DefaultValue List<AppId> apps,
+        @DefaultValue Internal internal,
+        @DefaultValue Auth auth,
+        @DefaultValue Functions functions) {
     /**
      * What the applications of one installation share.
      *
@@ -93,4 +99,11 @@ public record CoreServicesProperties(
             }
         }
     }
+
+    /**
+     * What apps can call.
+     *
+     * @param builtin whether {@code sum}, {@code echo} and {@code whoami} are there, to try calls with; default true
+     */
+    public record Functions(@DefaultValue("true") boolean builtin) {}
 }

@@ -72,6 +72,10 @@ final class ApiClient implements AutoCloseable {
         return post(providers(app) + "local-userpass/login", null, account("username", email, password));
     }
 
+    Reply logInWithKey(String app, String key) {
+        return post(providers(app) + "api-key/login", null, JSON.createObjectNode().put("key", key).toString());
+    }
+
     Reply link(String app, String token, String email, String password) {
         return post(providers(app) + "local-userpass/login?link=true", token, account("username", email, password));
     }

@@ -30,6 +30,7 @@ class CoreServicesPropertiesTest {
         assertThat(properties.auth()).isEqualTo(new CoreServicesProperties.Auth(
                 null, Duration.ofMinutes(30), Duration.ofDays(60), Duration.ofMinutes(5),
                 new CoreServicesProperties.PasswordHashing(2, 64, Duration.ofSeconds(5))));
+        assertThat(properties.functions().builtin()).isTrue();
     }
 
     @Test
@@ -43,13 +44,15 @@ class CoreServicesPropertiesTest {
                 "ros.auth.realm-token-lifetime", "3s",
                 "ros.auth.password-hashing.parallel", "4",
                 "ros.auth.password-hashing.queue", "5",
-                "ros.auth.password-hashing.patience", "6s"));
+                "ros.auth.password-hashing.patience", "6s",
+                "ros.functions.builtin", "false"));
         assertThat(properties).isEqualTo(new CoreServicesProperties(
                 List.of(new AppId("shop"), new AppId("bank")),
                 new CoreServicesProperties.Internal("s"),
                 new CoreServicesProperties.Auth(
                         Path.of("/keys/k.json"), Duration.ofMinutes(1), Duration.ofHours(2), Duration.ofSeconds(3),
-                        new CoreServicesProperties.PasswordHashing(4, 5, Duration.ofSeconds(6)))));
+                        new CoreServicesProperties.PasswordHashing(4, 5, Duration.ofSeconds(6))),
+                new CoreServicesProperties.Functions(false)));
     }
 
     @ParameterizedTest

@@ -4,12 +4,14 @@ package org.openros.core;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.openros.core.metadata.InMemoryMetadataStore;
 import org.openros.core.metadata.MetadataStore;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.http.client.ReactorResourceFactory;
 
 /** The running application on a free port, with its metadata in memory. */
 public final class CoreServicesRunner implements AutoCloseable {
@@ -34,10 +36,19 @@ public final class CoreServicesRunner implements AutoCloseable {
         }
         return new CoreServicesRunner(
                 CoreServicesApplication.builder()
-                        .initializers(fresh -> ((GenericApplicationContext) fresh)
-                                .registerBean(MetadataStore.class, () -> store))
+                        .initializers((GenericApplicationContext fresh) -> {
+                            fresh.registerBean(MetadataStore.class, () -> store);
+                            fresh.registerBean(ReactorResourceFactory.class, CoreServicesRunner::quickToStop);
+                        })
                         .run(arguments.toArray(String[]::new)),
                 store);
+    }
+
+    private static ReactorResourceFactory quickToStop() {
+        ReactorResourceFactory resources = new ReactorResourceFactory();
+        resources.setUseGlobalResources(false);
+        resources.setShutdownQuietPeriod(Duration.ZERO);
+        return resources;
     }
 
     /** Starts by hand, for a stock client: the arguments are settings, {@code --server.port=9081} for one. */

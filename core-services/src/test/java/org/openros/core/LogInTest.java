@@ -229,7 +229,7 @@ class LogInTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"api-key", "custom-token", "custom-function", "oauth2-google", "x"})
+    @ValueSource(strings = {"custom-token", "custom-function", "oauth2-google", "x"})
     void otherProvidersAreNotFound(String provider) {
         assertThat(api.post(ApiClient.providers(APP) + provider + "/login", null, "{}").error())
                 .isEqualTo("404 AuthProviderNotFound");
@@ -371,10 +371,8 @@ class LogInTest {
     @CsvSource({
         "POST, /app/test-app/auth/providers/local-userpass/confirm/call, 404 FunctionNotFound",
         "POST, /app/test-app/auth/providers/local-userpass/reset/call, 404 FunctionNotFound",
-        "POST, /auth/api_keys, 404 APIKeyNotFound",
-        "GET, /auth/api_keys, 404 APIKeyNotFound",
-        "PUT, /auth/api_keys/6553f0a1c2d3e4f5a6b7c8d9/enable, 404 APIKeyNotFound",
-        "POST, /app/test-app/functions/call, 404 FunctionNotFound",
+        "GET, /app/test-app/functions/call?baas_request=e30=, 404 ServiceNotFound",
+        "PATCH, /auth/api_keys/6553f0a1c2d3e4f5a6b7c8d9, 404 ''",
         "PUT, /app/test-app/push/providers/gcm/registration, 404 ServiceNotFound",
         "GET, /app/test-app/auth/providers/anon-user/login, 404 ''",
         "GET, /nothing, 404 ''",

@@ -20,12 +20,13 @@ import org.openros.domain.AppId;
 final class AccountRecords {
     static final String USER = "user";
     static final String LINK_COUNT = "linkCount";
+    static final String DISABLED = "disabled";
     private static final String APP = "app";
     private static final String CREATED_AT = "createdAt";
-    private static final String DISABLED = "disabled";
     private static final String IDENTITIES = "identities";
     private static final String IDENTITY_ID = "identityId";
     private static final String LOGINS = "logins";
+    private static final String NAME = "name";
     private static final String PASSWORD_HASH = "passwordHash";
 
     private AccountRecords() {}
@@ -55,6 +56,15 @@ final class AccountRecords {
 
     static Identity identity(IdentityKey key, StoredObject object) {
         return new Identity(key, required(object, IDENTITY_ID), object.text(USER), object.text(PASSWORD_HASH));
+    }
+
+    static ApiKey apiKey(IdentityKey key, StoredObject object) {
+        return new ApiKey(
+                key,
+                required(object, IDENTITY_ID),
+                required(object, USER),
+                required(object, NAME),
+                object.flag(DISABLED));
     }
 
     private static String required(StoredObject object, String field) {
@@ -94,6 +104,20 @@ final class AccountRecords {
         transaction
                 .set(key.object(), USER, new Text(userId))
                 .put(new ObjectRef(MetadataTable.USER, userId), IDENTITIES, identityId, new Text(key.text()));
+    }
+
+    /** Makes a way in of this name and lets it lead to the user. */
+    static void addApiKey(Transaction.Builder transaction, ApiKey key, Instant now) {
+        addIdentity(transaction, key.identity(), key.id(), null, now);
+        transaction.set(key.identity().object(), NAME, new Text(key.name()));
+        tie(transaction, key.identity(), key.id(), key.owner());
+    }
+
+    /** Removes the way in; the user must be there. */
+    static void removeApiKey(Transaction.Builder transaction, ApiKey key) {
+        transaction
+                .erase(key.identity().object())
+                .remove(new ObjectRef(MetadataTable.USER, key.owner()), IDENTITIES, key.id());
     }
 
     static void addLogin(Transaction.Builder transaction, String userId, NewLogin login) {

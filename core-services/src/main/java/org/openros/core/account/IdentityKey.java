@@ -9,7 +9,7 @@ import org.openros.domain.AppId;
 /**
  * What makes a way in unique.
  *
- * @param subject the e-mail address in its normal form, or the user id of an anonymous user
+ * @param subject the e-mail address in its normal form, the user id of an anonymous user, or the digest of an API key
  */
 public record IdentityKey(AppId app, Provider provider, String subject) {
     ObjectRef object() {

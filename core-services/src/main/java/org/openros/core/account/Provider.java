@@ -9,7 +9,10 @@ public enum Provider {
     ANONYMOUS("anon-user"),
 
     /** An e-mail address and a password, registered before. */
-    EMAIL_PASSWORD("local-userpass");
+    EMAIL_PASSWORD("local-userpass"),
+
+    /** A key that a user made for itself or for a device. */
+    API_KEY("api-key");
 
     private final String pathName;
 

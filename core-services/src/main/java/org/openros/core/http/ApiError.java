@@ -14,6 +14,9 @@ public enum ApiError {
     /** The token is missing, bad, expired or revoked. Clients refresh, or log their user out. */
     INVALID_SESSION(401, "InvalidSession", "invalid session"),
 
+    /** The API key is unknown, deleted or disabled. */
+    BAD_API_KEY(401, "AuthError", "invalid API key"),
+
     /** The user is barred. */
     USER_DISABLED(401, "UserDisabled", "user disabled"),
 
@@ -32,6 +35,9 @@ public enum ApiError {
     /** There is no such API key. */
     NO_API_KEY(404, "APIKeyNotFound", "API key not found"),
 
+    /** The user has an API key of this name. */
+    API_KEY_NAME_IN_USE(409, "APIKeyAlreadyExists", "API key already exists"),
+
     /** There is no such function. */
     NO_FUNCTION(404, "FunctionNotFound", "function not found"),
 
@@ -49,6 +55,15 @@ public enum ApiError {
 
     /** The request cannot be read, or a value is out of range. */
     BAD_REQUEST(400, "BadRequest", "bad request"),
+
+    /** A value that a function was called with is not one that it takes. */
+    BAD_ARGUMENT(400, "InvalidParameter", "invalid parameter"),
+
+    /** The function was called with arguments but takes none. */
+    NO_ARGUMENTS_TAKEN(400, "ArgumentsNotAllowed", "arguments not allowed"),
+
+    /** A function failed; the log tells more. */
+    FUNCTION_FAILED(500, "FunctionExecutionError", "the function failed"),
 
     /** A key is missing. */
     MISSING_PARAMETER(400, "MissingParameter", "missing parameter"),

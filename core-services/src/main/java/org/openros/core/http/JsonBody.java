@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.core.http;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -28,15 +29,33 @@ public final class JsonBody {
         return new JsonBody(node);
     }
 
+    /** Whether there is a value other than null. */
+    public boolean has(String key) {
+        return object.hasNonNull(key);
+    }
+
+    /** An array that must be there. */
+    public List<JsonNode> list(String key) {
+        JsonNode value = required(key);
+        if (!value.isArray()) {
+            throw ApiError.BAD_REQUEST.exception("parameter '" + key + "' must be an array");
+        }
+        return value.valueStream().toList();
+    }
+
     /** A string that must be there. */
     public String text(String key) {
-        JsonNode value = object.path(key);
-        if (value.isMissingNode() || value.isNull()) {
-            throw ApiError.MISSING_PARAMETER.exception("missing parameter '" + key + "'");
-        }
+        JsonNode value = required(key);
         if (!value.isString()) {
             throw ApiError.BAD_REQUEST.exception("parameter '" + key + "' must be a string");
         }
         return value.stringValue();
+    }
+
+    private JsonNode required(String key) {
+        if (!has(key)) {
+            throw ApiError.MISSING_PARAMETER.exception("missing parameter '" + key + "'");
+        }
+        return object.path(key);
     }
 }

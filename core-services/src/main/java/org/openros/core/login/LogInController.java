@@ -70,10 +70,7 @@ class LogInController {
 
     private UserSession link(
             AppId app, Provider provider, @Nullable String authorization, JsonBody credentials) {
-        UserToken token = check.access(authorization);
-        if (!token.app().equals(app)) {
-            throw ApiError.INVALID_SESSION.exception("the token belongs to another app");
-        }
+        UserToken token = check.accessTo(app, authorization);
         logIns.link(token, provider, credentials);
         return new UserSession(app, token.userId(), token.loginId(), token.deviceId());
     }

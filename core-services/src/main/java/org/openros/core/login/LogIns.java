@@ -2,9 +2,11 @@
 package org.openros.core.login;
 
 import java.time.Clock;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.openros.core.account.Accounts;
+import org.openros.core.account.ApiKey;
+import org.openros.core.account.ApiKeySecret;
+import org.openros.core.account.ApiKeys;
 import org.openros.core.account.HexIds;
 import org.openros.core.account.Identity;
 import org.openros.core.account.NewLogin;
@@ -16,23 +18,31 @@ import org.openros.core.http.JsonBody;
 import org.openros.domain.AppId;
 import org.openros.domain.token.UserToken;
 
+import static org.openros.core.account.Attempts.untilCommitted;
+
 /**
  * The life of log-ins: begin, add another way in, end, delete the user. Each step reads, then commits under the
  * condition that what it read still holds, and starts over a few times if it does not. Thread-safe.
  */
 final class LogIns {
-    private static final int ATTEMPTS = 5;
-
     private final Accounts accounts;
     private final UserStates states;
     private final PasswordAccounts passwords;
+    private final ApiKeys keys;
     private final SessionTokens tokens;
     private final Clock clock;
 
-    LogIns(Accounts accounts, UserStates states, PasswordAccounts passwords, SessionTokens tokens, Clock clock) {
+    LogIns(
+            Accounts accounts,
+            UserStates states,
+            PasswordAccounts passwords,
+            ApiKeys keys,
+            SessionTokens tokens,
+            Clock clock) {
         this.accounts = accounts;
         this.states = states;
         this.passwords = passwords;
+        this.keys = keys;
         this.tokens = tokens;
         this.clock = clock;
     }
@@ -43,6 +53,7 @@ final class LogIns {
         String userId = switch (provider) {
             case ANONYMOUS -> accounts.createAnonymous(app, login);
             case EMAIL_PASSWORD -> enter(authenticate(app, credentials), login);
+            case API_KEY -> enter(app, new ApiKeySecret(credentials.text("key")), login);
         };
         states.forget(userId);
         return new UserSession(app, userId, login.id(), HexIds.next(clock.instant()));
@@ -53,14 +64,27 @@ final class LogIns {
     }
 
     private String enter(Identity authenticated, NewLogin login) {
-        return retrying(() -> enterOnce(again(authenticated), login));
+        return untilCommitted(() -> enterOnce(again(authenticated), login));
+    }
+
+    private String enter(AppId app, ApiKeySecret secret, NewLogin login) {
+        return untilCommitted(() -> enterUser(requireEnabled(keys.find(app, secret)).owner(), login));
+    }
+
+    /** A key that is disabled and one that never was get the same reply. */
+    private static ApiKey requireEnabled(@Nullable ApiKey key) {
+        if (key == null || key.disabled()) {
+            throw ApiError.BAD_API_KEY.exception();
+        }
+        return key;
     }
 
     private @Nullable String enterOnce(Identity identity, NewLogin login) {
         String userId = identity.userId();
-        if (userId == null) {
-            return accounts.createFor(identity, login);
-        }
+        return userId == null ? accounts.createFor(identity, login) : enterUser(userId, login);
+    }
+
+    private @Nullable String enterUser(String userId, NewLogin login) {
         User user = accounts.findUser(userId);
         if (user == null) {
             return null;
@@ -82,11 +106,11 @@ final class LogIns {
 
     /** Lets an e-mail account lead to the user of the token too. */
     void link(UserToken token, Provider provider, JsonBody credentials) {
-        if (provider == Provider.ANONYMOUS) {
-            throw ApiError.BAD_REQUEST.exception("an anonymous identity cannot be linked");
+        if (provider != Provider.EMAIL_PASSWORD) {
+            throw ApiError.BAD_REQUEST.exception("only an e-mail account can be linked");
         }
         Identity authenticated = authenticate(token.app(), credentials);
-        retrying(() -> linkOnce(token.userId(), again(authenticated)) ? token : null);
+        untilCommitted(() -> linkOnce(token.userId(), again(authenticated)) ? token : null);
         states.forget(token.userId());
     }
 
@@ -102,7 +126,7 @@ final class LogIns {
 
     /** Ends the log-in of the token. An anonymous user vanishes with it, for nobody can ever be it again. */
     void end(UserToken token) {
-        retrying(() -> endOnce(token) ? token : null);
+        untilCommitted(() -> endOnce(token) ? token : null);
         states.forget(token.userId());
     }
 
@@ -116,7 +140,7 @@ final class LogIns {
 
     /** Deletes the user of the token, with all identities and log-ins. Realms stay as they are. */
     void delete(UserToken token) {
-        retrying(() -> deleteOnce(token.userId()) ? token : null);
+        untilCommitted(() -> deleteOnce(token.userId()) ? token : null);
         states.forget(token.userId());
     }
 
@@ -131,15 +155,5 @@ final class LogIns {
             throw ApiError.INVALID_SESSION.exception("the user has been deleted");
         }
         return user;
-    }
-
-    private static <T> T retrying(Supplier<@Nullable T> step) {
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            T result = step.get();
-            if (result != null) {
-                return result;
-            }
-        }
-        throw ApiError.UNAVAILABLE.exception("the account is being changed by others");
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import org.openros.core.CoreServicesProperties;
 import org.openros.core.account.Accounts;
+import org.openros.core.account.ApiKeys;
 import org.openros.core.account.UserStates;
 import org.openros.core.http.AppAdmission;
 import org.openros.core.metadata.MetadataStore;
@@ -79,8 +80,18 @@ public class LoginConfiguration {
     }
 
     @Bean
+    ApiKeys apiKeys(MetadataStore store, Clock clock) {
+        return new ApiKeys(store, clock);
+    }
+
+    @Bean
     LogIns logIns(
-            Accounts accounts, UserStates states, PasswordAccounts passwords, SessionTokens tokens, Clock clock) {
-        return new LogIns(accounts, states, passwords, tokens, clock);
+            Accounts accounts,
+            UserStates states,
+            PasswordAccounts passwords,
+            ApiKeys keys,
+            SessionTokens tokens,
+            Clock clock) {
+        return new LogIns(accounts, states, passwords, keys, tokens, clock);
     }
 }

@@ -50,8 +50,13 @@ public final class TokenCheck {
         return token;
     }
 
+    /** The access token of the header, which must belong to the app. */
+    public UserToken accessTo(AppId app, @Nullable String authorization) {
+        return access(bearer(authorization), app);
+    }
+
     /** The refresh token of the header; its user and log-in are good at this moment. */
-    UserToken refresh(@Nullable String authorization) {
+    public UserToken refresh(@Nullable String authorization) {
         UserToken token = genuineRefresh(authorization);
         require(states.currentStanding(token.userId(), token.loginId(), clock.instant()));
         return token;

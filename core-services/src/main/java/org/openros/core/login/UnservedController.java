@@ -3,6 +3,7 @@ package org.openros.core.login;
 
 import org.openros.core.http.ApiError;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -10,14 +11,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/client/v2.0")
 class UnservedController {
-    @RequestMapping({"/auth/api_keys", "/auth/api_keys/**"})
-    ResponseEntity<Void> apiKeys() {
-        throw ApiError.NO_API_KEY.exception();
-    }
-
-    @RequestMapping("/app/{app}/functions/call")
-    ResponseEntity<Void> functions() {
-        throw ApiError.NO_FUNCTION.exception();
+    /** Change streams of a database. */
+    @GetMapping("/app/{app}/functions/call")
+    ResponseEntity<Void> watch() {
+        throw ApiError.NO_SERVICE.exception();
     }
 
     @RequestMapping("/app/{app}/push/**")

@@ -16,13 +16,15 @@ public enum MetadataTable {
             Column.dictionary("identities", Type.STRING),
             Column.dictionary("logins", Type.TIMESTAMP)),
 
-    /** A way in: an e-mail address or an anonymous ticket. Key: {@code <app>/<provider>/<subject>}. */
+    /** A way in: an e-mail address, an anonymous ticket, an API key. Key: {@code <app>/<provider>/<subject>}. */
     IDENTITY(
             "Identity",
             Column.required("identityId", Type.STRING),
             Column.required("createdAt", Type.TIMESTAMP),
             Column.optional("user", Type.STRING),
-            Column.optional("passwordHash", Type.STRING));
+            Column.optional("passwordHash", Type.STRING),
+            Column.optional("name", Type.STRING),
+            Column.optional("disabled", Type.BOOL));
 
     private final String className;
     private final List<Column> columns;
