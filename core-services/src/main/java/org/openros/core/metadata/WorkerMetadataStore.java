@@ -25,6 +25,7 @@ import org.springframework.web.util.UriComponentsBuilder;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
 
 /**
  * The system realm behind the transaction API of the worker that is master of the group {@code default}. While there is
@@ -64,9 +65,19 @@ final class WorkerMetadataStore implements MetadataStore {
         Reply reply = ask(master -> http.get().uri(objectAddress(master, object)));
         return switch (reply.status()) {
             case 200 -> readObject(reply);
-            case 404 -> null;
+            case 404 -> {
+                requireOfWorker(reply, "found");
+                yield null;
+            }
             default -> throw unexpected(reply);
         };
+    }
+
+    /** Any server may answer with this status; only the worker's own answer has this key and says something. */
+    private void requireOfWorker(Reply reply, String key) {
+        if (!body(reply).has(key)) {
+            throw unexpected(reply);
+        }
     }
 
     @Override
@@ -78,10 +89,14 @@ final class WorkerMetadataStore implements MetadataStore {
                         InstructionJson.transaction(REALM, transaction, !master.equals(prepared.get())))));
         return switch (reply.status()) {
             case 200 -> {
+                requireOfWorker(reply, "serverVersion");
                 prepared.set(reply.master());
                 yield true;
             }
-            case 409 -> false;
+            case 409 -> {
+                requireOfWorker(reply, "failedPrecondition");
+                yield false;
+            }
             default -> {
                 prepared.set(null);
                 throw unexpected(reply);
@@ -109,9 +124,10 @@ final class WorkerMetadataStore implements MetadataStore {
     }
 
     private StoredObject readObject(Reply reply) {
+        requireOfWorker(reply, "fields");
         try {
-            return InstructionJson.object(json.readTree(reply.body()));
-        } catch (JacksonException | IllegalArgumentException e) {
+            return InstructionJson.object(body(reply));
+        } catch (IllegalArgumentException e) {
             throw new StoreUnavailableException("the worker's answer is not understood", e);
         }
     }
@@ -157,15 +173,16 @@ final class WorkerMetadataStore implements MetadataStore {
     }
 
     private StoreUnavailableException unexpected(Reply reply) {
-        return new StoreUnavailableException("the worker answers " + reply.status() + ": " + error(reply));
+        String reason = body(reply).path("error").asString("no reason given");
+        return new StoreUnavailableException(reply.master().api() + " answers " + reply.status() + ": " + reason);
     }
 
-    private String error(Reply reply) {
+    /** What came back, or a missing node if it is no JSON. */
+    private JsonNode body(Reply reply) {
         try {
-            JsonNode error = json.readTree(reply.body()).path("error");
-            return error.asString("no reason given");
+            return json.readTree(reply.body());
         } catch (JacksonException e) {
-            return "no reason given";
+            return MissingNode.getInstance();
         }
     }
 

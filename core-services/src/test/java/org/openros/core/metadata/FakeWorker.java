@@ -175,7 +175,7 @@ final class FakeWorker implements AutoCloseable {
         asked.set("pk", JSON.readTree(query.get("pk")));
         StoredObject found = store.find(ref(asked));
         if (found == null) {
-            return new Reply(404, "{\"error\":\"no such object\"}");
+            return new Reply(404, "{\"found\":false}");
         }
         ObjectNode fields = asked.putObject("fields").putNull("passwordHash");
         found.fields().forEach((field, value) -> fields.set(field, json(value)));

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.core.metadata;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,15 +18,22 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.openros.cluster.EmbeddedLockService;
 import org.openros.cluster.LeaderLock.Leadership;
 import org.openros.core.account.Accounts;
+import org.openros.core.account.ApiKey;
+import org.openros.core.account.ApiKeySecret;
+import org.openros.core.account.ApiKeys;
 import org.openros.core.account.IdentityKey;
 import org.openros.core.account.NewLogin;
 import org.openros.core.account.Provider;
+import org.openros.core.account.User;
 import org.openros.core.metadata.FieldValue.Text;
 import org.openros.domain.AppId;
 import org.openros.domain.GroupId;
@@ -170,5 +181,46 @@ class WorkerMetadataStoreTest extends MetadataStoreContract {
                 new WorkerMetadataStore(locks, strange, http, new JsonMapper(), Duration.ofMillis(100));
         assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(() -> store.find(USER))
                 .withMessageContaining("401");
+    }
+
+    /** The master's port may have gone to another server since the lock was taken. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"404|", "404|<html>not found</html>", "404|{\"error\":\"no route\"}", "200|{}", "200|[]", "409|{}"})
+    void answerOfAStrangerIsNoAnswer(int status, @Nullable String body) throws IOException {
+        byte[] bytes = body == null ? new byte[0] : body.getBytes(StandardCharsets.UTF_8);
+        HttpServer stranger = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        stranger.createContext("/", exchange -> {
+            try (exchange) {
+                exchange.getRequestBody().readAllBytes();
+                exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+                exchange.getResponseBody().write(bytes);
+            }
+        });
+        stranger.start();
+        leadership.close();
+        locks.tryAcquire(
+                GroupId.DEFAULT,
+                "n1",
+                URI.create("inprocess:x"),
+                URI.create("http://127.0.0.1:" + stranger.getAddress().getPort()));
+        MetadataStore store = impatient();
+        assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(() -> store.find(USER));
+        assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(() -> store.commit(ADD));
+        stranger.stop(0);
+    }
+
+    @Test
+    void lostRepliesNeverMakeAKeyLookTaken() {
+        Accounts accounts = new Accounts(store(), Clock.systemUTC());
+        ApiKeys keys = new ApiKeys(store(), Clock.systemUTC());
+        String id = accounts.createAnonymous(new AppId("app"), new NewLogin("l", Instant.EPOCH));
+        User owner = Objects.requireNonNull(accounts.findUser(id));
+        ApiKey key = keys.prepare(owner, "key1", ApiKeySecret.next());
+        worker.lostReplies.set(1);
+        assertThat(keys.add(owner, key)).isFalse();
+        assertThat(accounts.findUser(id)).isNotNull()
+                .satisfies(user -> assertThat(user.identities()).containsKey(key.id()));
     }
 }

@@ -142,7 +142,18 @@ final class SyncWorkerApplicationTest {
         worker.close();
         worker = startWorker();
         assertThat(object("u1").body()).contains("a@example.com");
-        assertThat(object("u2").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void missingObjectIsToldFromAMissingRoute() throws Exception {
+        HttpResponse<String> missing = object("u1");
+        assertThat(missing.statusCode()).isEqualTo(404);
+        assertThat(missing.body()).isEqualTo("{\"found\":false}");
+        transact("", SCHEMA + create("u1", "a@example.com"));
+        assertThat(object("u2").body()).isEqualTo("{\"found\":false}");
+        HttpResponse<String> elsewhere = send(request("/internal/v1/nothing"));
+        assertThat(elsewhere.statusCode()).isEqualTo(404);
+        assertThat(elsewhere.body()).doesNotContain("found");
     }
 
     @Test

@@ -15,6 +15,11 @@ final class Answers {
                 .body(JsonNodeFactory.instance.objectNode().put("error", message));
     }
 
+    static ResponseEntity<JsonNode> notFound() {
+        return ResponseEntity.status(HttpStatus.NOT_FOUND)
+                .body(JsonNodeFactory.instance.objectNode().put("found", false));
+    }
+
     static ResponseEntity<JsonNode> unavailable(String message) {
         return error(HttpStatus.SERVICE_UNAVAILABLE, message);
     }

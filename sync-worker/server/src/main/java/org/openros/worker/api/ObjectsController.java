@@ -33,14 +33,17 @@ final class ObjectsController {
         this.realms = realms;
     }
 
-    /** One object by its key: 200, or 404 if class or object do not exist. */
+    /**
+     * One object by its key: 200, or 404 with {@code {"found":false}} if class or object do not exist. The body tells it from
+     * the 404 of a server that does not know the route.
+     */
     @GetMapping(path = "/internal/v1/objects", params = "pk")
     Mono<ResponseEntity<JsonNode>> object(
             @RequestParam String realm, @RequestParam String table, @RequestParam String pk) {
         ObjectKey key = key(pk);
         return read(realm, reader -> {
             ObjectNode object = reader.object(ByteString.of(table), key);
-            return object == null ? ResponseEntity.notFound().build() : ResponseEntity.ok(object);
+            return object == null ? Answers.notFound() : ResponseEntity.ok(object);
         });
     }
 
