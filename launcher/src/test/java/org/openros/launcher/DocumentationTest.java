@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openros.launcher;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class DocumentationTest {
+    private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
+    private static final Pattern LINK = Pattern.compile("]\\(([^)#\\s]+)[^)]*\\)");
+
+    @Test
+    void linksLeadSomewhere() throws IOException {
+        List<String> broken = new ArrayList<>();
+        for (Path page : pages()) {
+            Matcher link = LINK.matcher(Files.readString(page));
+            while (link.find()) {
+                if (!link.group(1).contains("://") && !Files.exists(page.resolveSibling(link.group(1)))) {
+                    broken.add(PROJECT.relativize(page) + " -> " + link.group(1));
+                }
+            }
+        }
+
+        assertThat(broken).isEmpty();
+    }
+
+    private static List<Path> pages() throws IOException {
+        try (Stream<Path> root = Files.list(PROJECT); Stream<Path> docs = Files.walk(PROJECT.resolve("docs"))) {
+            return Stream.concat(root, docs).filter(path -> path.toString().endsWith(".md")).toList();
+        }
+    }
+
+    @Test
+    void everyOptionOfStartIsDescribedWithItsDefault() throws IOException {
+        String page = Files.readString(PROJECT.resolve("docs/operation.md"));
+
+        for (OptionSpec option : new CommandLine(new StartCommand()).getCommandSpec().options()) {
+            if (!option.usageHelp() && !option.versionHelp()) {
+                String shown = option.defaultValue() == null ? "any" : option.defaultValue();
+                assertThat(page).contains("| `" + option.longestName() + "` | " + shown + " |");
+            }
+        }
+    }
+
+    @Test
+    void everyExitCodeIsDescribed() throws IOException {
+        String page = Files.readString(PROJECT.resolve("docs/operation.md"));
+
+        for (ExitStatus status : ExitStatus.values()) {
+            assertThat(page).contains("\n| " + status.code() + " | ");
+        }
+    }
+}
