@@ -33,11 +33,12 @@ class ArchitectureTest {
         "protocol,  domain",
         "cluster,   domain",
         "link,      ''",
+        "security,  domain",
         "changeset, domain",
         "merge,     changeset domain",
         "storage,   changeset domain",
-        "worker,    changeset merge storage protocol cluster link domain",
-        "core,      cluster domain",
+        "worker,    changeset merge storage protocol cluster link security domain",
+        "core,      cluster security domain",
         "gateway,   protocol cluster link domain",
         "launcher,  gateway core worker storage cluster domain",
     })
@@ -84,6 +85,6 @@ class ArchitectureTest {
                 .collect(Collectors.toCollection(TreeSet::new));
 
         assertThat(seen).containsExactly("changeset", "cluster", "core", "domain", "gateway", "launcher", "link", "merge",
-                "protocol", "storage", "worker");
+                "protocol", "security", "storage", "worker");
     }
 }

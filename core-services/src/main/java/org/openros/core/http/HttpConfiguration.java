@@ -3,20 +3,16 @@ package org.openros.core.http;
 
 import org.openros.core.CoreServicesProperties;
 import org.openros.domain.token.ServiceTokens;
+import org.openros.security.ServiceSecurity;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.task.VirtualThreadTaskExecutor;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
-import org.springframework.security.config.web.server.SecurityWebFiltersOrder;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.server.SecurityWebFilterChain;
-import org.springframework.security.web.server.authentication.AuthenticationWebFilter;
-import org.springframework.security.web.server.authentication.ServerAuthenticationEntryPointFailureHandler;
-import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
 import org.springframework.security.web.server.firewall.ServerExchangeRejectedHandler;
-import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatchers;
 import org.springframework.web.reactive.config.BlockingExecutionConfigurer;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
 import org.springframework.web.server.ServerWebExchange;
@@ -27,8 +23,6 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 @EnableWebFluxSecurity
 public class HttpConfiguration implements WebFluxConfigurer {
-    private static final String INTERNAL = "/internal/**";
-    private static final String ACTUATOR = "/actuator/**";
     private static final String API = "/api/client/v2.0";
 
     /** Controllers block on the store and on password hashing. */
@@ -55,20 +49,11 @@ public class HttpConfiguration implements WebFluxConfigurer {
 
     @Bean
     SecurityWebFilterChain routes(ServerHttpSecurity http, ServiceTokens tokens) {
-        return http.csrf(ServerHttpSecurity.CsrfSpec::disable)
-                .httpBasic(ServerHttpSecurity.HttpBasicSpec::disable)
-                .formLogin(ServerHttpSecurity.FormLoginSpec::disable)
-                .logout(ServerHttpSecurity.LogoutSpec::disable)
-                .requestCache(ServerHttpSecurity.RequestCacheSpec::disable)
-                .securityContextRepository(NoOpServerSecurityContextRepository.getInstance())
-                .addFilterAt(serviceTokens(tokens), SecurityWebFiltersOrder.AUTHENTICATION)
-                .exceptionHandling(handling -> handling.authenticationEntryPoint(HttpConfiguration::refuse))
-                .authorizeExchange(HttpConfiguration::rules)
-                .build();
+        return ServiceSecurity.chain(http, tokens, HttpConfiguration::open, HttpConfiguration::refuse);
     }
 
     /** User tokens of the public routes are checked by their controllers, whose replies differ by situation. */
-    private static void rules(ServerHttpSecurity.AuthorizeExchangeSpec routes) {
+    private static void open(ServerHttpSecurity.AuthorizeExchangeSpec routes) {
         routes.pathMatchers(HttpMethod.GET, "/livez", "/readyz", "/.well-known/jwks.json")
                 .permitAll()
                 .pathMatchers(HttpMethod.GET, API + "/app/*/location", API + "/auth/profile")
@@ -78,26 +63,12 @@ public class HttpConfiguration implements WebFluxConfigurer {
                 .pathMatchers(HttpMethod.DELETE, API + "/auth/session", API + "/auth/delete")
                 .permitAll()
                 .pathMatchers(API + "/auth/api_keys/**", API + "/app/*/functions/call", API + "/app/*/push/**")
-                .permitAll()
-                .pathMatchers(INTERNAL, ACTUATOR)
-                .hasAuthority(ServiceAuthentication.SERVICE)
-                .anyExchange()
-                .denyAll();
-    }
-
-    private static AuthenticationWebFilter serviceTokens(ServiceTokens tokens) {
-        ServiceAuthentication services = new ServiceAuthentication(tokens);
-        AuthenticationWebFilter filter = new AuthenticationWebFilter(services::authenticate);
-        filter.setServerAuthenticationConverter(services);
-        filter.setRequiresAuthenticationMatcher(ServerWebExchangeMatchers.pathMatchers(INTERNAL, ACTUATOR));
-        filter.setAuthenticationFailureHandler(
-                new ServerAuthenticationEntryPointFailureHandler(HttpConfiguration::refuse));
-        return filter;
+                .permitAll();
     }
 
     /** Internal routes ask for a token; of all others it is not told whether they exist. */
     private static Mono<Void> refuse(ServerWebExchange exchange, AuthenticationException cause) {
-        return ServerWebExchangeMatchers.pathMatchers(INTERNAL, ACTUATOR)
+        return ServiceSecurity.internalRoutes()
                 .matches(exchange)
                 .flatMap(match -> Mono.error((match.isMatch()
                                 ? ApiError.INVALID_SESSION.exception("a service token is needed")

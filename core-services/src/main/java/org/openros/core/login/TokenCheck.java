@@ -7,12 +7,12 @@ import org.openros.core.account.UserStates;
 import org.openros.core.account.UserStates.Standing;
 import org.openros.core.http.ApiError;
 import org.openros.core.http.AppAdmission;
-import org.openros.core.http.BearerToken;
 import org.openros.domain.AppId;
 import org.openros.domain.token.InvalidTokenException;
 import org.openros.domain.token.KeysUnavailableException;
 import org.openros.domain.token.UserToken;
 import org.openros.domain.token.UserTokenVerifier;
+import org.openros.security.BearerToken;
 
 /**
  * Judges the tokens that clients show. A token that is certainly bad ends in a 401 reply, one that cannot be judged now

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.openros.core.http;
+package org.openros.security;
 
 import org.jspecify.annotations.Nullable;
 
