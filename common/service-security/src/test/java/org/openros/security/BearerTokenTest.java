@@ -12,7 +12,9 @@ class BearerTokenTest {
     @CsvSource(
             delimiter = '|',
             ignoreLeadingAndTrailingWhitespace = false,
-            value = {"Bearer abc|abc", "bearer abc|abc", "Bearer  abc |abc", "Bearer |", "Bearer|", "Basic abc|", "abc|", "|"})
+            value = {
+                "Bearer abc|abc", "bearer abc|abc", "Bearer  abc |abc", "Bearer |", "Bearer|", "Basic abc|", "abc|", "|"
+            })
     void tokenIsWhatFollowsTheScheme(@Nullable String header, @Nullable String token) {
         assertThat(BearerToken.of(header)).isEqualTo(token);
     }

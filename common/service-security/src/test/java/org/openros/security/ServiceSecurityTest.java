@@ -61,8 +61,8 @@ class ServiceSecurityTest {
     }
 
     private static int status(String path, @Nullable String token) throws Exception {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path)).timeout(Duration.ofSeconds(10));
+        URI uri = URI.create("http://127.0.0.1:" + server.port() + path);
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(10));
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
         }

@@ -15,8 +15,8 @@ public interface AppFunction {
     String name();
 
     /**
-     * Does the work. Runs on a virtual thread, many at a time: it may block, but should come to an end in seconds, since
-     * a client waits.
+     * Does the work. Runs on a virtual thread, many at a time: it may block, but should come to an end in seconds,
+     * since a client waits.
      *
      * @param arguments 100 at most, together 64 KiB at most
      * @return any JSON value; a JSON null for nothing

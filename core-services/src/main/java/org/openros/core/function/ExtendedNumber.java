@@ -7,8 +7,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * A number of extended JSON. Read in the canonical form, {@code {"$numberLong":"1"}}, and in the relaxed one, {@code 1};
- * written in the canonical form.
+ * A number of extended JSON. Read in the canonical form, {@code {"$numberLong":"1"}}, and in the relaxed one,
+ * {@code 1}; written in the canonical form.
  */
 sealed interface ExtendedNumber {
     /** The longest text of a number that is looked at. */

@@ -5,8 +5,8 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /**
- * {@code sum(a, b, …)} adds numbers. Integers give an integer, wider if need be; with a double among them the result is a
- * double. The sum of nothing is 0.
+ * {@code sum(a, b, …)} adds numbers. Integers give an integer, wider if need be; with a double among them the result is
+ * a double. The sum of nothing is 0.
  */
 final class Sum implements AppFunction {
     @Override

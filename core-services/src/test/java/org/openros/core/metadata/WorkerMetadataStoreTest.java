@@ -187,7 +187,9 @@ class WorkerMetadataStoreTest extends MetadataStoreContract {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"404|", "404|<html>not found</html>", "404|{\"error\":\"no route\"}", "200|{}", "200|[]", "409|{}"})
+            value = {
+                "404|", "404|<html>not found</html>", "404|{\"error\":\"no route\"}", "200|{}", "200|[]", "409|{}"
+            })
     void answerOfAStrangerIsNoAnswer(int status, @Nullable String body) throws IOException {
         byte[] bytes = body == null ? new byte[0] : body.getBytes(StandardCharsets.UTF_8);
         HttpServer stranger = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
