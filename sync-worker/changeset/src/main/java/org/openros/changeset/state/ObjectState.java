@@ -66,16 +66,22 @@ public final class ObjectState {
     /**
      * Applies a changeset, all of it or nothing.
      *
+     * @return the form that other clients have to be sent: the same changeset, unless it has an instruction that no
+     *     stock client can apply, which is then replaced by others to the same effect
      * @throws ApplyException if it does not apply; the state is as before
      */
-    public void apply(Changeset changeset) {
+    public Changeset apply(Changeset changeset) {
         load();
         int mark = journal.mark();
         int index = 0;
         boolean isDone = false;
+        NullErasures erasures = new NullErasures(changeset);
         try {
             for (Instruction instruction : changeset.instructions()) {
                 apply(instruction);
+                if (instruction instanceof Instruction.SetErase erase && NullErasures.concerns(erase)) {
+                    erasures.replace(index, erase, target(erase, object(erase)));
+                }
                 index++;
             }
             isDone = true;
@@ -86,6 +92,7 @@ public final class ObjectState {
                 journal.undoTo(mark);
             }
         }
+        return erasures.result();
     }
 
     private void load() {

@@ -200,13 +200,9 @@ final class Realm {
             int entries = now.integrate(upload, batch);
             events().integrated(entries, batch.bytes() - before);
         } catch (MergeException e) {
-            boolean schema = e.code().notation().startsWith("schema_mismatch");
-            return new Refusal(schema ? SyncError.INCOMPATIBLE_SCHEMA : SyncError.BAD_CHANGESET, "merge: " + e.getMessage());
+            return Refusal.of(e);
         } catch (ApplyException e) {
-            boolean schema = e.reason() == ApplyException.Reason.SCHEMA_CONFLICT;
-            return new Refusal(
-                    schema ? SyncError.INCOMPATIBLE_SCHEMA : SyncError.BAD_CHANGESET,
-                    "the changeset does not apply: " + e.getMessage());
+            return Refusal.of(e);
         }
         if (now.features().required() > required) {
             refuseOldClients(now.features().required());

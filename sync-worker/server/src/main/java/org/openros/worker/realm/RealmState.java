@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.worker.realm;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.NavigableMap;
 import java.util.Objects;
 import org.openros.changeset.Changeset;
+import org.openros.changeset.ChangesetEncoder;
 import org.openros.changeset.state.ApplyException;
 import org.openros.changeset.state.Drained;
 import org.openros.changeset.state.ObjectState;
@@ -72,10 +75,11 @@ final class RealmState {
         ClientProgress before =
                 new ClientProgress(file.clientVersion(), file.reciprocalBase(), file.lockedServerVersion());
         Integration result = INTEGRATOR.integrate(before, upload, new Window());
-        apply(result);
+        Deque<byte[]> encoded = apply(result);
         for (Integration.NewEntry entry : result.entries()) {
-            batch.add(new Write.PutEntry(history.append(
-                    upload.client().value(), entry.clientVersion(), entry.originTimestamp(), entry.encoded())));
+            byte[] bytes = encoded.removeFirst();
+            batch.add(new Write.PutEntry(
+                    history.append(upload.client().value(), entry.clientVersion(), entry.originTimestamp(), bytes)));
             features.raise(entry.changeset(), batch);
         }
         recordState(batch);
@@ -84,23 +88,28 @@ final class RealmState {
     }
 
     /** Applies and records a change of the server's own. Leaves no trace if it throws. */
-    void append(Changeset changeset, byte[] encoded, long timestamp, Batch batch) {
+    void append(Changeset changeset, long timestamp, Batch batch) {
+        Changeset sent;
         try {
-            objects.apply(changeset);
+            sent = objects.apply(changeset);
         } catch (RuntimeException e) {
             objects.rollback();
             throw e;
         }
-        batch.add(new Write.PutEntry(history.append(0, 0, timestamp, encoded)));
+        batch.add(new Write.PutEntry(history.append(0, 0, timestamp, ChangesetEncoder.encode(sent))));
         features.raise(changeset, batch);
         recordState(batch);
     }
 
-    private void apply(Integration result) {
+    /** Applies the new entries; gives their encoded forms, in the form that other clients can apply. */
+    private Deque<byte[]> apply(Integration result) {
+        Deque<byte[]> encoded = new ArrayDeque<>();
         try {
             for (Integration.NewEntry entry : result.entries()) {
-                objects.apply(entry.changeset());
+                Changeset sent = objects.apply(entry.changeset());
+                encoded.add(sent == entry.changeset() ? entry.encoded() : ChangesetEncoder.encode(sent));
             }
+            return encoded;
         } catch (RuntimeException e) {
             objects.rollback();
             throw e;

@@ -5,7 +5,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.openros.changeset.ByteString;
 import org.openros.changeset.Changeset;
-import org.openros.changeset.ChangesetEncoder;
 import org.openros.changeset.ObjectKey;
 import org.openros.changeset.state.ApplyException;
 import tools.jackson.databind.JsonNode;
@@ -56,7 +55,7 @@ public record Transaction(List<Precondition> preconditions, Changeset changeset)
             }
         }
         try {
-            state.append(changeset, ChangesetEncoder.encode(changeset), timestamp, batch);
+            state.append(changeset, timestamp, batch);
             return null;
         } catch (ApplyException e) {
             return new Outcome.Rejected(String.valueOf(e.getMessage()));

@@ -7,6 +7,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.openros.changeset.ByteString;
+import org.openros.changeset.CollectionType;
+import org.openros.changeset.Instruction.AddColumn;
+import org.openros.changeset.Instruction.Clear;
+import org.openros.changeset.Instruction.SetErase;
+import org.openros.changeset.Instruction.SetInsert;
+import org.openros.changeset.ObjectKey;
+import org.openros.changeset.TypeCode;
+import org.openros.changeset.Value;
 import org.openros.protocol.ClientMessage;
 import org.openros.protocol.DownloadEntry;
 import org.openros.protocol.DownloadProgress;
@@ -16,6 +25,7 @@ import org.openros.protocol.UploadProgress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.openros.worker.realm.RawClient.entry;
+import static org.openros.worker.realm.RealmFixture.ITEM;
 import static org.openros.worker.realm.RealmFixture.create;
 import static org.openros.worker.realm.RealmFixture.name;
 import static org.openros.worker.realm.RealmFixture.schema;
@@ -212,6 +222,31 @@ final class SessionConformanceTest {
         reader.catchUp(1);
         assertThat(reader.entries()).extracting(DownloadEntry::serverVersion).containsExactly(1L, 2L, 3L);
         assertThat(reader.instructions()).contains(create(2)).doesNotContain(name(1, "good"), name(1, "later"));
+    }
+
+    @Test
+    void erasureOfNullReachesOthersInAFormThatTheyCanApply() {
+        ByteString tags = ByteString.of("tags");
+        ObjectKey one = new ObjectKey.Int(1);
+        Value red = new Value.Str(ByteString.of("red"));
+        RawClient writer = writer();
+        writer.upload(
+                        new UploadProgress(5, 0, 0),
+                        entry(
+                                4,
+                                0,
+                                new AddColumn(ITEM, tags, TypeCode.STRING, true, CollectionType.SET, null, null),
+                                new SetInsert(ITEM, one, tags, List.of(), red),
+                                new SetInsert(ITEM, one, tags, List.of(), Value.Marker.NULL)),
+                        entry(5, 0, new SetErase(ITEM, one, tags, List.of(), Value.Marker.NULL, null)))
+                .awaitAcknowledged(5);
+        RawClient reader = client("reader");
+        reader.join();
+        reader.catchUp(1);
+        assertThat(reader.instructions())
+                .endsWith(
+                        new Clear(ITEM, one, tags, List.of(), CollectionType.SET),
+                        new SetInsert(ITEM, one, tags, List.of(), red));
     }
 
     @Test
