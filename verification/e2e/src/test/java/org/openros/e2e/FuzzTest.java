@@ -13,7 +13,7 @@ import org.openros.e2e.server.SharedServer;
 
 /**
  * Random changes on five devices that go on and off line. A seed gives the same changes again, though not the same interleaving
- * with the network; {@code -De2e.seed=N} runs one seed instead of the usual ones.
+ * with the network; {@code -De2e.seed=7} or {@code -De2e.seed=1-100} runs other seeds than the usual ones.
  */
 class FuzzTest {
     private static final int DEVICES = 5;
@@ -28,8 +28,8 @@ class FuzzTest {
     final Devices devices = new Devices();
 
     static LongStream seeds() {
-        String seed = System.getProperty("e2e.seed");
-        return seed == null ? LongStream.of(1, 2, 3) : LongStream.of(Long.parseLong(seed));
+        String[] range = System.getProperty("e2e.seed", "1-3").split("-");
+        return LongStream.rangeClosed(Long.parseLong(range[0]), Long.parseLong(range[range.length - 1]));
     }
 
     @ParameterizedTest
