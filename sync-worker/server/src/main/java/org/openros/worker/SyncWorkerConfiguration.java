@@ -10,7 +10,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ForkJoinPool;
 import org.openros.cluster.LeaderLock;
 import org.openros.domain.token.RealmTokenVerifier;
 import org.openros.domain.token.TokenKeys;
@@ -58,14 +57,15 @@ class SyncWorkerConfiguration {
         return new WorkerEvents(meters);
     }
 
+    /** Platform threads, because the storage blocks them. They wait without spinning: the processors have other work. */
     @Bean(destroyMethod = "shutdown")
-    ForkJoinPool realmThreads(WorkerProperties properties) {
-        return new ForkJoinPool(
-                properties.actorThreads(), ForkJoinPool.defaultForkJoinWorkerThreadFactory, null, true);
+    ExecutorService realmThreads(WorkerProperties properties) {
+        return Executors.newFixedThreadPool(
+                properties.actorThreads(), Thread.ofPlatform().name("realm-", 1).factory());
     }
 
     @Bean
-    Realms realms(Storage storage, ForkJoinPool realmThreads, WorkerProperties properties, RealmEvents events) {
+    Realms realms(Storage storage, ExecutorService realmThreads, WorkerProperties properties, RealmEvents events) {
         RealmSettings limits = RealmSettings.DEFAULT;
         RealmSettings settings = new RealmSettings(
                 Math.toIntExact(properties.downloadSize().toBytes()),
