@@ -9,6 +9,7 @@ import org.rocksdb.Cache;
 import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
+import org.rocksdb.IndexType;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
 import org.rocksdb.WriteBufferManager;
@@ -72,7 +73,13 @@ final class RocksSettings implements AutoCloseable {
                 .setBlockCache(cache)
                 .setBlockSize(BLOCK)
                 .setFilterPolicy(bloom)
+                // In pieces: as a whole, the filter of a large file pushes everything else out of a small cache, and comes
+                // back from the disk for every look-up.
+                .setIndexType(IndexType.kTwoLevelIndexSearch)
+                .setPartitionFilters(true)
+                .setPinTopLevelIndexAndFilter(true)
                 .setCacheIndexAndFilterBlocks(true)
+                .setCacheIndexAndFilterBlocksWithHighPriority(true)
                 .setPinL0FilterAndIndexBlocksInCache(true);
         return new ColumnFamilyOptions()
                 .setTableFormatConfig(table)
