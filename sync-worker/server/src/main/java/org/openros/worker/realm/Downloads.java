@@ -46,8 +46,8 @@ final class Downloads {
         }
     }
 
-    /** Sends what is due as long as the link is ready. */
-    void push(Realm realm, ClientLink link) {
+    /** Sends what is due as long as the link is ready; false if it was not and something is left. */
+    boolean push(Realm realm, ClientLink link) {
         RealmHead head = realm.visible();
         while ((!started || cursor.serverVersion() < head.serverVersion()) && link.isReady()) {
             link.send(next(realm, head));
@@ -57,6 +57,7 @@ final class Downloads {
             markAnswered = markRequested;
             link.send(new ServerMessage.Mark(session, markRequested).encode());
         }
+        return started && cursor.serverVersion() >= head.serverVersion();
     }
 
     private byte[] next(Realm realm, RealmHead head) {

@@ -41,6 +41,9 @@ public final class Session {
     private final Realm realm;
     private final ClientLink link;
     private final SessionTerms terms;
+    /** Whether something is left to send that the link did not take. */
+    private volatile boolean waiting;
+
     private State state = State.BINDING;
     private long number;
     private @Nullable FileIdent allocated;
@@ -63,11 +66,10 @@ public final class Session {
 
     /** Hears that the client keeps up again. */
     public void ready() {
-        realm.execute(() -> {
-            if (state == State.BOUND) {
-                pushDownloads();
-            }
-        });
+        // Mostly nothing waits, and the actor need not be woken for every message that a client takes.
+        if (waiting) {
+            realm.execute(this::pushDownloads);
+        }
     }
 
     /** Hears that the client is gone. */
@@ -310,8 +312,17 @@ public final class Session {
 
     /** Sends what is due as long as the client keeps up. */
     void pushDownloads() {
-        if (state == State.BOUND && downloads != null) {
-            downloads.push(realm, link);
+        if (state != State.BOUND || downloads == null) {
+            return;
+        }
+        waiting = false;
+        while (!downloads.push(realm, link)) {
+            waiting = true;
+            // The link may have become ready before it could see that somebody waits.
+            if (!link.isReady()) {
+                return;
+            }
+            waiting = false;
         }
     }
 
