@@ -37,11 +37,6 @@ final class Mailbox implements Executor {
         }
     }
 
-    /** Whether no task is waiting or running. */
-    boolean isEmpty() {
-        return waiting.get() == 0;
-    }
-
     private void run() {
         int done = 0;
         try {

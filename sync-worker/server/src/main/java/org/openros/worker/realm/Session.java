@@ -273,7 +273,7 @@ public final class Session {
                     entry.clientVersion(),
                     entry.serverVersion(),
                     entry.originTimestamp(),
-                    ChangesetParser.parse(entry.changeset()).withOwner(requireFile())));
+                    ChangesetParser.parse(entry.changeset())));
             return null;
         } catch (MalformedChangesetException e) {
             return new Refusal(SyncError.BAD_CHANGESET, "the changeset cannot be read: " + e.getMessage());
