@@ -3,6 +3,7 @@ package org.openros.storage.commit;
 
 import java.util.List;
 import org.openros.domain.RealmPath;
+import org.openros.domain.log.Position;
 import org.openros.storage.RealmHead;
 import org.openros.storage.StorageException;
 import org.openros.storage.WriteSet;

@@ -3,6 +3,7 @@ package org.openros.storage.commit;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.openros.domain.log.Position;
 import org.openros.storage.StorageException;
 import org.openros.storage.WriteSet;
 import org.slf4j.Logger;

@@ -2,6 +2,7 @@
 package org.openros.storage.commit;
 
 import java.util.List;
+import org.openros.domain.log.Position;
 import org.openros.storage.StorageException;
 
 /**

@@ -4,6 +4,7 @@ package org.openros.storage.commit;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.openros.domain.log.Position;
 import org.openros.storage.CommitListener;
 import org.openros.storage.RealmHead;
 import org.openros.storage.StorageException;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.storage.commit;
 
+import org.openros.domain.log.Position;
 import org.openros.storage.StorageException;
 
 /**

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.openros.domain.log.Position;
 
 /** One place between committer and applier. Both wait for each other here; there is one thread on each side. */
 final class Handover {

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.openros.domain.Epoch;
-import org.openros.storage.commit.ChainHash;
-import org.openros.storage.commit.Position;
+import org.openros.domain.log.ChainHash;
+import org.openros.domain.log.Position;
 
 /** Writes batches into segments. Keeps one buffer for all of them; not thread-safe. */
 final class BatchWriter {

@@ -11,11 +11,11 @@ import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.openros.domain.Epoch;
+import org.openros.domain.log.Position;
 import org.openros.storage.DiskFailure;
 import org.openros.storage.StorageException;
 import org.openros.storage.StorageException.Reason;
 import org.openros.storage.commit.CommitLog;
-import org.openros.storage.commit.Position;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

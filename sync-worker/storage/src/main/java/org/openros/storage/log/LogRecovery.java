@@ -6,9 +6,9 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.openros.domain.log.Position;
 import org.openros.storage.StorageException;
 import org.openros.storage.StorageException.Reason;
-import org.openros.storage.commit.Position;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

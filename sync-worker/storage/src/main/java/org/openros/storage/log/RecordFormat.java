@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import org.openros.domain.Epoch;
-import org.openros.storage.commit.ChainHash;
-import org.openros.storage.commit.Position;
+import org.openros.domain.log.ChainHash;
+import org.openros.domain.log.Position;
 
 /**
  * A log entry in a segment, big-endian, at a multiple of 8: payload length (4 bytes), CRC-32C of the segment's salt

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.storage.log;
 
-import org.openros.storage.commit.Position;
+import org.openros.domain.log.Position;
+
 
 /**
  * A segment file in use.

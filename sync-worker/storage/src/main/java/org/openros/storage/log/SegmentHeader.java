@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.util.UUID;
 import java.util.zip.CRC32C;
 import org.openros.domain.Epoch;
-import org.openros.storage.commit.ChainHash;
-import org.openros.storage.commit.Position;
+import org.openros.domain.log.ChainHash;
+import org.openros.domain.log.Position;
 
 /**
  * The first page of a segment in use. It is written together with the first batch, so it is durable if that is.

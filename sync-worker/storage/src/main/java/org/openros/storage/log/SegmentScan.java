@@ -4,9 +4,9 @@ package org.openros.storage.log;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
-import org.openros.storage.commit.ChainHash;
+import org.openros.domain.log.ChainHash;
+import org.openros.domain.log.Position;
 import org.openros.storage.commit.CommitLog;
-import org.openros.storage.commit.Position;
 
 /**
  * Reads the records of one segment: as long as each is intact, has the next sequence number and chains to the one

@@ -6,10 +6,10 @@ import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 import org.openros.domain.RealmPath;
+import org.openros.domain.log.Position;
 import org.openros.storage.RealmHead;
 import org.openros.storage.WriteSet;
 import org.openros.storage.commit.AppliedState;
-import org.openros.storage.commit.Position;
 
 /** The realms on the heap. Thread-safe. */
 final class InMemoryState implements AppliedState {

@@ -2,10 +2,10 @@
 package org.openros.storage.memory;
 
 import java.util.List;
+import org.openros.domain.log.ChainHash;
+import org.openros.domain.log.Position;
 import org.openros.storage.StorageException;
-import org.openros.storage.commit.ChainHash;
 import org.openros.storage.commit.CommitLog;
-import org.openros.storage.commit.Position;
 
 /** A log that keeps no entries: what is applied stays as long as the process does. */
 final class VolatileLog implements CommitLog {

@@ -4,9 +4,9 @@ package org.openros.storage.rocks;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.openros.domain.log.Position;
 import org.openros.storage.WriteSet;
 import org.openros.storage.commit.CommitLog;
-import org.openros.storage.commit.Position;
 import org.openros.storage.commit.WriteSetCodec;
 
 /** Applies log entries that the state lacks, in pieces of bounded size. */

@@ -9,12 +9,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.openros.domain.RealmPath;
+import org.openros.domain.log.Position;
 import org.openros.storage.RealmHead;
 import org.openros.storage.StorageException;
 import org.openros.storage.StorageException.Reason;
 import org.openros.storage.WriteSet;
 import org.openros.storage.commit.AppliedState;
-import org.openros.storage.commit.Position;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -3,10 +3,10 @@ package org.openros.storage.rocks;
 
 import java.util.List;
 import java.util.function.LongSupplier;
+import org.openros.domain.log.Position;
 import org.openros.storage.StorageException;
 import org.openros.storage.StorageException.Reason;
 import org.openros.storage.commit.CommitLog;
-import org.openros.storage.commit.Position;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -7,13 +7,13 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.openros.domain.Epoch;
 import org.openros.domain.FileIdent;
+import org.openros.domain.log.ChainHash;
+import org.openros.domain.log.Position;
 import org.openros.storage.ClientFile;
 import org.openros.storage.HistoryEntry;
 import org.openros.storage.RealmHead;
 import org.openros.storage.StorageException;
 import org.openros.storage.StorageException.Reason;
-import org.openros.storage.commit.ChainHash;
-import org.openros.storage.commit.Position;
 
 /** The values of the state: fields of 8 bytes, big-endian, in the order of the record; a changeset takes the rest. */
 final class Values {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.openros.domain.RealmPath;
+import org.openros.domain.log.Position;
 import org.openros.storage.Outcomes;
 import org.openros.storage.RealmHead;
 import org.openros.storage.StorageException;

@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import org.openros.domain.log.ChainHash;
+import org.openros.domain.log.Position;
 import org.openros.storage.StorageException;
-import org.openros.storage.commit.ChainHash;
-import org.openros.storage.commit.Position;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

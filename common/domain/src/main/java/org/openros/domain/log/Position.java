@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.openros.storage.commit;
+package org.openros.domain.log;
 
 import org.openros.domain.Epoch;
 

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openros.storage;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.openros.domain.Epoch;
+import org.openros.domain.log.EpochTable;
+import org.openros.domain.log.LogEntry;
+import org.openros.domain.log.Position;
+
+/**
+ * The disk of one node of a group: its identity, its log, and the state that committed entries add up to. It follows until
+ * {@link #lead} is called, and again after what that returned is closed. One thread at a time may call the methods that
+ * change something, unless said otherwise; they block for the disk.
+ */
+public interface NodeStore extends AutoCloseable {
+    /** Who this disk is. Any thread. */
+    StoreIdentity identity();
+
+    /** Binds a new disk to a group's lineage, or to the lineage of a checkpoint; durable when it returns. */
+    void adopt(StoreIdentity identity);
+
+    /** No frame of a lower epoch is accepted (group protocol, rules 5 and 6). Any thread. */
+    Epoch promisedEpoch();
+
+    /** Raises the promise; durable when it returns. A lower one changes nothing. */
+    void promise(Epoch epoch);
+
+    /** Which epoch wrote what, as far back as the state goes. Any thread. */
+    EpochTable epochs();
+
+    /** The newest durable entry. Any thread. */
+    Position last();
+
+    /** The newest entry known to be committed that {@link #apply} or a leader has applied to the state. Any thread. */
+    Position applied();
+
+    /** The position of an entry, or null if the log does not have it any more; {@link Position#START} for 0. Any thread. */
+    @Nullable Position position(long seq);
+
+    /** Reads the log, newest entries from memory. The log keeps them while the reader may need them. Any thread. */
+    LogTail tail();
+
+    /**
+     * Keeps all entries behind a number, whatever {@link LogTail} readers and the state need (group protocol, rule 16).
+     * Any thread.
+     */
+    void retainBehind(long seq);
+
+    /**
+     * Appends entries of a master. Durable when it returns.
+     *
+     * @param entries continue the log without a gap
+     * @throws StorageException with {@code REJECTED} if they do not continue the log or a hash does not fit; nothing was
+     *     kept then. With {@code DISK_FULL} if nothing was kept and the call may be repeated
+     */
+    void append(List<LogEntry> entries);
+
+    /**
+     * Cuts all entries behind a number off. Durable when it returns: a restart does not find them again.
+     *
+     * @param seq not below {@link #applied()}
+     */
+    void cut(long seq);
+
+    /** Applies entries up to a number, which the group has committed; returns once they are in the state. */
+    void apply(long seq);
+
+    /**
+     * Begins to write as master of an epoch. The first entry is a no-op at that epoch, which is submitted by this call: what
+     * was inherited is committed and applied with it.
+     *
+     * @param gate decides when entries are committed
+     */
+    Leading lead(Epoch epoch, CommitGate gate);
+
+    /** Makes a checkpoint of the state and tells the files of it. The files stay until it is closed. Any thread. */
+    StoreCheckpoint checkpoint();
+
+    /**
+     * Puts a complete checkpoint of another node in the place of this store, which gets a new store id. A crash leaves
+     * either the old store or the new one.
+     *
+     * @param files folder on the same disk, as {@link StoreCheckpoint} listed it, checked
+     */
+    void install(Path files, StoreCheckpoint.Manifest manifest);
+
+    /**
+     * The hash of the whole state at the entry with that number, once it has been applied: equal on nodes that hold the
+     * same. Any thread; does not stop commits.
+     */
+    CompletableFuture<StateHash> stateHash(long seq);
+
+    /** Stops, and marks a clean end. */
+    @Override
+    void close();
+}
