@@ -37,7 +37,8 @@ class ArchitectureTest {
         "changeset, domain",
         "merge,     changeset domain",
         "storage,   changeset domain",
-        "worker,    changeset merge storage protocol cluster link security domain",
+        "replication, cluster domain",
+        "worker,    changeset merge storage replication protocol cluster link security domain",
         "core,      cluster security domain",
         "gateway,   protocol cluster link domain",
         "launcher,  gateway core worker storage cluster domain",
@@ -53,8 +54,8 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"domain", "protocol", "changeset", "merge"})
-    void rulesOfProtocolAndMergeStandAlone(String module) {
+    @ValueSource(strings = {"domain", "protocol", "changeset", "merge", "replication"})
+    void rulesOfProtocolMergeAndReplicationStandAlone(String module) {
         noClasses().that().resideInAPackage(ROOT + module + "..")
                 .should().dependOnClassesThat()
                 .resideInAnyPackage("org.springframework..", "io.netty..", "io.grpc..", "reactor..", "org.rocksdb..")
@@ -85,6 +86,6 @@ class ArchitectureTest {
                 .collect(Collectors.toCollection(TreeSet::new));
 
         assertThat(seen).containsExactly("changeset", "cluster", "core", "domain", "gateway", "launcher", "link", "merge",
-                "protocol", "security", "storage", "worker");
+                "protocol", "replication", "security", "storage", "worker");
     }
 }
