@@ -2,76 +2,175 @@
 package org.openros.cluster;
 
 import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.openros.domain.Epoch;
+import org.openros.cluster.group.WatchedGroupView;
 import org.openros.domain.GroupId;
 
-/** Lock and view for applications that run in one process and share this object. */
-public final class EmbeddedLockService implements LeaderLock, GroupView {
-    private final Map<GroupId, Master> masters = new HashMap<>();
-    private final Map<GroupId, Epoch> epochs = new HashMap<>();
-    private final Map<GroupId, List<Consumer<@Nullable Master>>> listeners = new HashMap<>();
+/**
+ * A lock service for applications that run in one process and share this object. It lives in memory; its values can be
+ * kept in a file. Sessions and locks end with the process.
+ *
+ * <p>A session ends when its time to live has passed, to within a tenth of a second.
+ */
+public final class EmbeddedLockService implements LockService, LeaderLock, GroupView {
+    private static final Duration SWEEP = Duration.ofMillis(100);
 
-    @Override
-    public synchronized @Nullable Leadership tryAcquire(GroupId group, String node, URI link, URI api) {
-        if (masters.containsKey(group)) {
-            return null;
-        }
-        Epoch epoch = epochs.getOrDefault(group, Epoch.NONE).next();
-        epochs.put(group, epoch);
-        Master master = new Master(group, epoch, node, link, api);
-        masters.put(group, master);
-        report(group, master);
-        return new Held(master);
+    private record Session(Duration ttl, long renewed) {}
+
+    private final @Nullable ValueFile file;
+    private final MonotonicClock clock;
+    private final Map<String, Session> sessions = new HashMap<>();
+    private final EmbeddedWatches watches = new EmbeddedWatches(this::list);
+    private final EmbeddedLeaderLock leaders = new EmbeddedLeaderLock(this);
+    private final WatchedGroupView view = new WatchedGroupView(this);
+    private EmbeddedValues values;
+    private boolean sweeping;
+
+    /** In memory only. */
+    public EmbeddedLockService() {
+        this(MonotonicClock.system());
+    }
+
+    /** In memory only, with a clock that sessions live by. */
+    public EmbeddedLockService(MonotonicClock clock) {
+        this(null, EmbeddedValues.none(), clock);
+    }
+
+    private EmbeddedLockService(@Nullable ValueFile file, EmbeddedValues values, MonotonicClock clock) {
+        this.file = file;
+        this.values = values;
+        this.clock = clock;
+    }
+
+    /**
+     * A lock service whose values outlive the process. Every change of a value is on disk before the call returns, except
+     * for values that go with a session.
+     *
+     * @param file made with the first change; nobody else may write it
+     * @throws LockServiceException if the file exists and cannot be read
+     */
+    public static EmbeddedLockService keptIn(Path file, MonotonicClock clock) throws LockServiceException {
+        ValueFile kept = new ValueFile(file);
+        return new EmbeddedLockService(kept, kept.read(), clock);
     }
 
     @Override
-    public synchronized @Nullable Master master(GroupId group) {
-        return masters.get(group);
+    public synchronized String openSession(String description, Duration ttl) {
+        String session = UUID.randomUUID().toString();
+        sessions.put(session, new Session(ttl, clock.nanos()));
+        if (!sweeping) {
+            sweeping = true;
+            watches.repeat(SWEEP, this::expire);
+        }
+        return session;
     }
 
     @Override
-    public synchronized Registration watch(GroupId group, Consumer<@Nullable Master> listener) {
-        List<Consumer<@Nullable Master>> watchers =
-                listeners.computeIfAbsent(group, key -> new CopyOnWriteArrayList<>());
-        watchers.add(listener);
-        Master master = masters.get(group);
-        if (master != null) {
-            listener.accept(master);
-        }
-        return () -> watchers.remove(listener);
+    public synchronized boolean renewSession(String session) {
+        expire();
+        return sessions.computeIfPresent(session, (id, old) -> new Session(old.ttl, clock.nanos())) != null;
     }
 
-    private synchronized void release(Master master) {
-        if (masters.remove(master.group(), master)) {
-            report(master.group(), null);
+    @Override
+    public synchronized void destroySession(String session) {
+        if (sessions.remove(session) != null) {
+            EmbeddedValues draft = values.draft();
+            if (draft.end(session)) {
+                publish(draft);
+            }
         }
     }
 
-    private void report(GroupId group, @Nullable Master master) {
-        listeners.getOrDefault(group, List.of()).forEach(listener -> listener.accept(master));
+    private synchronized void expire() {
+        long now = clock.nanos();
+        List<String> expired = sessions.entrySet().stream()
+                .filter(each -> now - each.getValue().renewed >= each.getValue().ttl.toNanos())
+                .map(Map.Entry::getKey)
+                .toList();
+        expired.forEach(this::destroySession);
     }
 
-    private final class Held implements Leadership {
-        private final Master master;
+    @Override
+    public synchronized @Nullable Value get(String key) {
+        expire();
+        return values.get(key);
+    }
 
-        Held(Master master) {
-            this.master = master;
-        }
+    @Override
+    public synchronized List<Value> list(String prefix) {
+        expire();
+        return values.list(prefix);
+    }
 
-        @Override
-        public Epoch epoch() {
-            return master.epoch();
+    @Override
+    public synchronized void putWhileAlive(String key, byte[] content, String session) throws LockServiceException {
+        expire();
+        if (!sessions.containsKey(session)) {
+            throw new LockServiceException(
+                    key + " was not written: session " + session + " has ended; open a new one", false, null);
         }
+        EmbeddedValues draft = values.draft();
+        draft.putWhileAlive(key, content, session);
+        publish(draft);
+    }
 
-        @Override
-        public void close() {
-            release(master);
+    @Override
+    public synchronized Outcome transact(List<Operation> operations) throws LockServiceException {
+        expire();
+        EmbeddedValues draft = values.draft();
+        boolean writes = false;
+        for (Operation operation : operations) {
+            String refusal = draft.apply(operation, sessions.keySet());
+            if (refusal != null) {
+                return new Outcome.Refused(operation, refusal);
+            }
+            writes |= !(operation instanceof Operation.CheckHolder);
         }
+        if (!writes) {
+            return new Outcome.Done(0);
+        }
+        if (file != null) {
+            file.replace(draft);
+        }
+        publish(draft);
+        return new Outcome.Done(draft.index());
+    }
+
+    private void publish(EmbeddedValues draft) {
+        values = draft;
+        watches.changed();
+    }
+
+    @Override
+    public Registration watch(String prefix, Consumer<List<Value>> listener) {
+        return watches.add(prefix, listener);
+    }
+
+    @Override
+    public @Nullable Leadership tryAcquire(GroupId group, String node, URI link, URI api) {
+        return leaders.tryAcquire(group, node, link, api);
+    }
+
+    /** The master at this moment: in one process nobody has to wait for the news. */
+    @Override
+    public @Nullable Master master(GroupId group) {
+        return leaders.master(group);
+    }
+
+    @Override
+    public Registration watch(GroupId group, Consumer<@Nullable Master> listener) {
+        return view.watch(group, listener);
+    }
+
+    @Override
+    public void close() {
+        watches.close();
     }
 }

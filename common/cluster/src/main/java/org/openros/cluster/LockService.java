@@ -36,7 +36,7 @@ public interface LockService extends AutoCloseable {
         /** Fails unless the session holds the key. */
         record CheckHolder(String key, String session) implements Operation {}
 
-        /** Writes in any case. */
+        /** Writes in any case; who holds the key stays. */
         record Put(String key, byte[] content) implements Operation {}
 
         /** Removes in any case. */
@@ -45,7 +45,7 @@ public interface LockService extends AutoCloseable {
 
     /** How a transaction ended. */
     sealed interface Outcome {
-        /** Everything was done. The written values have the index. */
+        /** Everything was done. The written values have the index; 0 if none was written. */
         record Done(long index) implements Outcome {}
 
         /** Nothing was done, because of this operation. */
@@ -73,7 +73,10 @@ public interface LockService extends AutoCloseable {
     /** Reads all values whose key begins so, in key order, confirmed by the service's leader. */
     List<Value> list(String prefix) throws LockServiceException;
 
-    /** Writes a value that goes with the session. */
+    /**
+     * Writes a value that goes with the session, in place of one that went with another session. Its key must not be used
+     * in transactions.
+     */
     void putWhileAlive(String key, byte[] content, String session) throws LockServiceException;
 
     /**

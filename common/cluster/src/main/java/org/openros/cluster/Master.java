@@ -2,6 +2,7 @@
 package org.openros.cluster;
 
 import java.net.URI;
+import org.jspecify.annotations.Nullable;
 import org.openros.domain.Epoch;
 import org.openros.domain.GroupId;
 
@@ -11,5 +12,7 @@ import org.openros.domain.GroupId;
  * @param node name of the node
  * @param link where gateways open session streams: {@code grpc://host:port} or {@code inprocess:name}
  * @param api base of the worker's HTTP interface, without trailing slash
+ * @param replication where the other nodes of the group dial: {@code grpc://host:port}; null if it has no other nodes
  */
-public record Master(GroupId group, Epoch epoch, String node, URI link, URI api) {}
+public record Master(
+        GroupId group, Epoch epoch, String node, URI link, URI api, @Nullable URI replication) {}
