@@ -28,17 +28,20 @@ final class Application {
 
     /** Returns when the application is up. A stop that comes meanwhile waits and takes it down again. */
     synchronized void start(EmbeddedLockService locks) {
+        builder.initializers(fresh -> fresh.getBeanFactory().registerSingleton("embeddedLockService", locks));
+        start();
+    }
+
+    /** As above, for an application that shares this process with no other and finds the lock service by its settings. */
+    synchronized void start() {
         context = builder
                 .bannerMode(Banner.Mode.OFF)
                 .logStartupInfo(false)
                 .registerShutdownHook(false)
-                .initializers(fresh -> prepare(fresh, locks))
+                .initializers(fresh -> fresh.getEnvironment()
+                        .getPropertySources()
+                        .addFirst(new MapPropertySource("launcher", settings)))
                 .run();
-    }
-
-    private void prepare(ConfigurableApplicationContext fresh, EmbeddedLockService locks) {
-        fresh.getEnvironment().getPropertySources().addFirst(new MapPropertySource("launcher", settings));
-        fresh.getBeanFactory().registerSingleton("embeddedLockService", locks);
     }
 
     synchronized void stop() {

@@ -2,7 +2,7 @@
 package org.openros.launcher;
 
 /** The exit codes of {@code ros}. */
-enum ExitStatus {
+public enum ExitStatus {
     /** The command did its work. */
     OK(0),
     /** A fault that has no code of its own; the log says more. */
@@ -12,7 +12,9 @@ enum ExitStatus {
     /** The address cannot be used: taken by another process, privileged, or not of this machine. */
     ADDRESS(3),
     /** The data folder cannot be used: not writable, in use by another process, damaged, or from another version. */
-    DATA(4);
+    DATA(4),
+    /** What the command asks does not run or does not answer, or is not in a state for it. */
+    UNAVAILABLE(5);
 
     private final int code;
 
@@ -20,7 +22,8 @@ enum ExitStatus {
         this.code = code;
     }
 
-    int code() {
+    /** The code that the process ends with. */
+    public int code() {
         return code;
     }
 }

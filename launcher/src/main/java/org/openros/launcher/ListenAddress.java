@@ -14,7 +14,7 @@ import java.util.concurrent.ThreadLocalRandom;
  *
  * @param port never 0
  */
-record ListenAddress(InetAddress host, int port) {
+public record ListenAddress(InetAddress host, int port) {
     /** Ports below the range from which systems take the local ports of outgoing connections. */
     private static final int LOWEST = 20_000;
 
@@ -27,7 +27,7 @@ record ListenAddress(InetAddress host, int port) {
      * @param port 0 for any free one
      * @throws StartFailure if it cannot be used
      */
-    static ListenAddress of(String host, int port) {
+    public static ListenAddress of(String host, int port) {
         InetAddress address = resolve(host);
         if (port == 0) {
             return anyPort(address);
@@ -42,7 +42,7 @@ record ListenAddress(InetAddress host, int port) {
     }
 
     /** Any free port that only this machine can reach. */
-    static ListenAddress internal() {
+    public static ListenAddress internal() {
         return anyPort(InetAddress.getLoopbackAddress());
     }
 

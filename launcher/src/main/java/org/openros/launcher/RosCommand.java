@@ -2,6 +2,7 @@
 package org.openros.launcher;
 
 import java.io.PrintWriter;
+import org.openros.launcher.cluster.ClusterCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -11,7 +12,8 @@ import picocli.CommandLine.Spec;
 /** The {@code ros} command. */
 @Command(name = "ros",
         description = "A sync server for Realm SDK clients.",
-        subcommands = {StartCommand.class, RehearseCommand.class, CommandLine.HelpCommand.class},
+        subcommands = {StartCommand.class, RehearseCommand.class, RunCommand.class, ClusterCommand.class,
+            CommandLine.HelpCommand.class},
         mixinStandardHelpOptions = true,
         versionProvider = RosCommand.Version.class,
         synopsisSubcommandLabel = "COMMAND",
@@ -22,7 +24,8 @@ import picocli.CommandLine.Spec;
             "1:a fault; the log says more",
             "2:wrong command line",
             "3:the address cannot be used",
-            "4:the data folder cannot be used"})
+            "4:the data folder cannot be used",
+            "5:what the command needs does not run, or is not in a state for it"})
 public final class RosCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before it calls anything
@@ -37,6 +40,7 @@ public final class RosCommand implements Runnable {
 
     static CommandLine commandLine() {
         return new CommandLine(new RosCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((fault, command, parsed) -> report(fault, command.getErr()));
     }
 

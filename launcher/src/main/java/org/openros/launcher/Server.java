@@ -36,7 +36,7 @@ final class Server {
 
     private List<Application> describe(ServerSettings settings, DataFolder data, ListenAddress core) {
         Settings common = new Settings()
-                .with("ros.internal.secret", data.internalSecret())
+                .with("ros.internal.secret", data.keys().internalSecret())
                 .with("ros.apps", settings.appList())
                 .with("spring.jmx.enabled", false);
         return List.of(
@@ -47,7 +47,7 @@ final class Server {
                 new Application("core services", CoreServicesApplication.builder(), common
                         .with("server.address", core.host().getHostAddress())
                         .with("server.port", core.port())
-                        .with("ros.auth.signing-keys", data.signingKeys())),
+                        .with("ros.auth.signing-keys", data.keys().signingKeys())),
                 new Application("sync worker", SyncWorkerApplication.builder(), common
                         .with("server.address", core.host().getHostAddress())
                         .with("server.port", 0)

@@ -5,17 +5,19 @@ import org.openros.storage.StorageException;
 import org.springframework.boot.web.server.PortInUseException;
 
 /** Why the server does not start, in words that tell the operator what to do. */
-final class StartFailure extends RuntimeException {
+public final class StartFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final ExitStatus status;
 
-    StartFailure(ExitStatus status, String message) {
+    /** A failure with a reason of its own. */
+    public StartFailure(ExitStatus status, String message) {
         super(message);
         this.status = status;
     }
 
-    StartFailure(ExitStatus status, String message, Throwable cause) {
+    /** A failure whose cause tells more. */
+    public StartFailure(ExitStatus status, String message, Throwable cause) {
         super(message, cause);
         this.status = status;
     }
@@ -37,7 +39,8 @@ final class StartFailure extends RuntimeException {
         return new StartFailure(ExitStatus.FAULT, "the server does not start: " + fault, fault);
     }
 
-    ExitStatus status() {
+    /** The exit code that goes with it. */
+    public ExitStatus status() {
         return status;
     }
 }

@@ -17,16 +17,16 @@ class DataFolderTest {
 
     @Test
     void secretIsMadeOnceAndLongEnough() {
-        String first = DataFolder.open(temporary.resolve("data")).internalSecret();
-        String second = DataFolder.open(temporary.resolve("data")).internalSecret();
+        String first = DataFolder.open(temporary.resolve("data")).keys().internalSecret();
+        String second = DataFolder.open(temporary.resolve("data")).keys().internalSecret();
 
         assertThat(first).isEqualTo(second).hasSizeGreaterThanOrEqualTo(32);
-        assertThat(DataFolder.open(temporary.resolve("other")).internalSecret()).isNotEqualTo(first);
+        assertThat(DataFolder.open(temporary.resolve("other")).keys().internalSecret()).isNotEqualTo(first);
     }
 
     @Test
     void keysAreForTheOwnerOnly() throws IOException {
-        DataFolder.open(temporary).internalSecret();
+        DataFolder.open(temporary).keys().internalSecret();
 
         assertThat(permissions(temporary.resolve("keys"))).isEqualTo("rwx------");
         assertThat(permissions(temporary.resolve("keys/internal-secret"))).isEqualTo("rw-------");

@@ -28,7 +28,8 @@ class RosCommandTest {
     @Test
     void helpNamesTheCommandsAndExitCodes() {
         assertThat(run("--help")).isZero();
-        assertThat(out.toString()).contains("start", "bench", "version", "Exit codes:").doesNotContain("rehearse");
+        assertThat(out.toString()).contains("start", "cluster", "bench", "version", "Exit codes:")
+                .doesNotContain("rehearse", "run ");
     }
 
     @Test
@@ -57,5 +58,30 @@ class RosCommandTest {
 
         assertThat(run("start", "--port", "0", "--data", file.toString())).isEqualTo(4);
         assertThat(err.toString().strip()).startsWith("ros: ").contains("--data").hasLineCount(1);
+    }
+
+    @Test
+    void everyCommandOfClustersHasHelp() {
+        for (String command : new String[] {"start", "status", "kill", "pause", "resume", "restart", "stop"}) {
+            assertThat(run("cluster", command, "--help")).as(command).isZero();
+        }
+        assertThat(out.toString()).contains("--dir", "--json", "--dead", "--group", "consul-leader", "SIGSTOP");
+    }
+
+    @Test
+    void wrongArgumentsOfClustersAreUsageErrors() {
+        assertThat(run("cluster", "start", "--port", "65535")).isEqualTo(2);
+        assertThat(run("cluster", "start", "--groups", "0")).isEqualTo(2);
+        assertThat(run("cluster", "start", "--worker-heap", "much")).isEqualTo(2);
+        assertThat(run("cluster", "kill")).isEqualTo(2);
+        assertThat(run("cluster", "restart")).isEqualTo(2);
+        assertThat(run("cluster", "restart", "worker-1", "--dead")).isEqualTo(2);
+    }
+
+    @Test
+    void folderWithoutAClusterIsNamed() {
+        assertThat(run("cluster", "status", "--dir", temporary.toString())).isEqualTo(4);
+        assertThat(run("cluster", "stop", "--dir", temporary.toString())).isEqualTo(4);
+        assertThat(err.toString()).contains("there is no cluster in " + temporary, "ros cluster start").hasLineCount(2);
     }
 }

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openros.launcher.cluster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.openros.launcher.ExitStatus;
+import org.openros.launcher.StartFailure;
+
+/** Starts what is down, kind after kind, and takes it down again if that fails or is broken off. */
+final class Bootstrap {
+    private static final int LOG_LINES = 8;
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(15);
+
+    private final Cluster cluster;
+    private final Consumer<String> progress;
+    private final Deadline deadline;
+    private final List<String> launched = new ArrayList<>();
+    private boolean broken;
+    private String said = "";
+
+    /**
+     * Starts nothing yet.
+     *
+     * @param progress gets lines for people
+     * @param patience for all of it
+     */
+    Bootstrap(Cluster cluster, Consumer<String> progress, Duration patience) {
+        this.cluster = cluster;
+        this.progress = progress;
+        deadline = Deadline.after(patience);
+    }
+
+    /**
+     * Starts those of the processes that are down and returns when each answers.
+     *
+     * @throws StartFailure if one ends, or the time is over
+     */
+    void start(List<Part> parts) throws InterruptedException {
+        for (Set<Kind> step : List.of(EnumSet.of(Kind.CONSUL), EnumSet.of(Kind.AGENT),
+                EnumSet.of(Kind.WORKER, Kind.CORE, Kind.GATEWAY))) {
+            List<Part> due = parts.stream().filter(part -> step.contains(part.kind())).toList();
+            if (!due.isEmpty()) {
+                launch(due);
+                await(due, Health::live);
+            }
+        }
+    }
+
+    /** Returns when the processes can do their whole work. */
+    void awaitReady(List<Part> parts) throws InterruptedException {
+        await(parts, Health::ready);
+    }
+
+    private void launch(List<Part> parts) {
+        List<String> names = parts.stream().map(Part::name).toList();
+        progress.accept("starting " + String.join(", ", names));
+        names.forEach(this::launch);
+    }
+
+    private synchronized void launch(String name) {
+        if (broken) {
+            throw new StartFailure(ExitStatus.FAULT, "broken off");
+        }
+        if (cluster.launch(name)) {
+            launched.add(name);
+        }
+    }
+
+    private void await(List<Part> parts, Function<Part, @Nullable String> check) throws InterruptedException {
+        for (Part part : parts) {
+            String reason = check.apply(part);
+            while (reason != null) {
+                demandLife(part.name());
+                List.copyOf(launched).forEach(this::demandLife);
+                if (deadline.passed()) {
+                    throw new StartFailure(ExitStatus.UNAVAILABLE, part.name() + " is not ready in time (" + reason
+                            + "); its log: " + cluster.folder().log(part));
+                }
+                say("waiting for " + part.name() + ": " + reason);
+                deadline.pause();
+                reason = check.apply(part);
+            }
+        }
+    }
+
+    private void say(String line) {
+        if (!line.equals(said)) {
+            said = line;
+            progress.accept(line);
+        }
+    }
+
+    private void demandLife(String name) {
+        Part part = cluster.state().part(name);
+        if (!cluster.look(part).alive()) {
+            throw new StartFailure(ExitStatus.UNAVAILABLE, name + " has ended; the last lines of "
+                    + cluster.folder().log(part) + ":\n" + lastLines(cluster.folder().log(part)));
+        }
+    }
+
+    private static String lastLines(Path log) {
+        try {
+            // Not every program writes UTF-8.
+            List<String> lines = Files.readAllLines(log, StandardCharsets.ISO_8859_1);
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Stops what was started here, and lets nothing more be started. Idempotent. */
+    void breakOff() throws InterruptedException {
+        List<String> names;
+        synchronized (this) {
+            broken = true;
+            names = List.copyOf(launched);
+            launched.clear();
+        }
+        ClusterState state = cluster.state();
+        new Shutdown(cluster, line -> {}, STOP_PATIENCE).stop(names.stream().map(state::part).toList());
+    }
+}

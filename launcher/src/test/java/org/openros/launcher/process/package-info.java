@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Tests of the package of this name. */
+@NullMarked
+package org.openros.launcher.process;
+
+import org.jspecify.annotations.NullMarked;
