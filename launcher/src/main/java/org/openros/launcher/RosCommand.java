@@ -3,6 +3,7 @@ package org.openros.launcher;
 
 import java.io.PrintWriter;
 import org.openros.launcher.cluster.ClusterCommand;
+import org.openros.launcher.group.GroupCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -13,7 +14,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "ros",
         description = "A sync server for Realm SDK clients.",
         subcommands = {StartCommand.class, RehearseCommand.class, RunCommand.class, ClusterCommand.class,
-            CommandLine.HelpCommand.class},
+            GroupCommand.class, CommandLine.HelpCommand.class},
         mixinStandardHelpOptions = true,
         versionProvider = RosCommand.Version.class,
         synopsisSubcommandLabel = "COMMAND",

@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.launcher.cluster;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -19,13 +16,13 @@ import org.openros.launcher.StartFailure;
 
 /** Starts what is down, kind after kind, and takes it down again if that fails or is broken off. */
 final class Bootstrap {
-    private static final int LOG_LINES = 8;
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(15);
 
     private final Cluster cluster;
     private final Consumer<String> progress;
     private final Deadline deadline;
     private final List<String> launched = new ArrayList<>();
+    private final Map<String, LogTail> logs = new HashMap<>();
     private boolean broken;
     private String said = "";
 
@@ -72,8 +69,10 @@ final class Bootstrap {
         if (broken) {
             throw new StartFailure(ExitStatus.FAULT, "broken off");
         }
+        LogTail log = LogTail.behind(cluster.folder().log(cluster.state().part(name)));
         if (cluster.launch(name)) {
             launched.add(name);
+            logs.put(name, log);
         }
     }
 
@@ -82,7 +81,7 @@ final class Bootstrap {
             String reason = check.apply(part);
             while (reason != null) {
                 demandLife(part.name());
-                List.copyOf(launched).forEach(this::demandLife);
+                launchedNames().forEach(this::demandLife);
                 if (deadline.passed()) {
                     throw new StartFailure(ExitStatus.UNAVAILABLE, part.name() + " is not ready in time (" + reason
                             + "); its log: " + cluster.folder().log(part));
@@ -104,19 +103,13 @@ final class Bootstrap {
     private void demandLife(String name) {
         Part part = cluster.state().part(name);
         if (!cluster.look(part).alive()) {
-            throw new StartFailure(ExitStatus.UNAVAILABLE, name + " has ended; the last lines of "
-                    + cluster.folder().log(part) + ":\n" + lastLines(cluster.folder().log(part)));
+            LogTail log = logs.getOrDefault(name, new LogTail(cluster.folder().log(part), 0));
+            throw new StartFailure(ExitStatus.UNAVAILABLE, name + " has ended; " + log.log() + ":\n" + log.reason());
         }
     }
 
-    private static String lastLines(Path log) {
-        try {
-            // Not every program writes UTF-8.
-            List<String> lines = Files.readAllLines(log, StandardCharsets.ISO_8859_1);
-            return String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private synchronized List<String> launchedNames() {
+        return List.copyOf(launched);
     }
 
     /** Stops what was started here, and lets nothing more be started. Idempotent. */

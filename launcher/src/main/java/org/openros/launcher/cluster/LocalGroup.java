@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openros.launcher.cluster;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.openros.launcher.ExitStatus;
+import org.openros.launcher.StartFailure;
+
+/**
+ * The workers of a group of a cluster on this machine.
+ *
+ * @param group its name
+ * @param workers where their HTTP interfaces are, by name, whether they run or not
+ * @param secret that the applications share
+ */
+public record LocalGroup(String group, Map<String, URI> workers, String secret) {
+    /** Copies the workers, in their order. */
+    public LocalGroup {
+        workers = Collections.unmodifiableMap(new LinkedHashMap<>(workers));
+    }
+
+    /**
+     * Reads it from the folder of the cluster.
+     *
+     * @param group null for the first one
+     * @throws StartFailure if there is no such cluster or group
+     */
+    public static LocalGroup of(Path dir, @Nullable String group) {
+        ClusterFolder folder = new ClusterFolder(dir);
+        String wanted = group == null ? Topology.groupName(1) : group;
+        Map<String, URI> workers = new LinkedHashMap<>();
+        for (Part part : folder.existing().ofKind(Kind.WORKER)) {
+            if (wanted.equals(part.group())) {
+                workers.put(part.name(), URI.create(part.url()));
+            }
+        }
+        if (workers.isEmpty()) {
+            throw new StartFailure(ExitStatus.USAGE, "the cluster in " + folder.root() + " has no group " + wanted
+                    + ": ros cluster status shows the groups");
+        }
+        return new LocalGroup(wanted, workers, folder.keys().internalSecret());
+    }
+
+    @Override
+    public String toString() {
+        return "LocalGroup[" + group + " " + workers + "]";
+    }
+}

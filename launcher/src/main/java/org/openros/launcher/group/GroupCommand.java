@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openros.launcher.group;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code ros group}. */
+@Command(name = "group",
+        description = "Asks and orders a group of sync workers: of a cluster on this machine (--dir), or anywhere (--url).",
+        subcommands = {
+            GroupStatusCommand.class,
+            OrderCommand.StepDown.class,
+            OrderCommand.Pause.class,
+            OrderCommand.Resume.class,
+            OrderCommand.ReplaceBackup.class,
+            OrderCommand.Verify.class,
+            OrderCommand.ReseedRecord.class,
+            ForcePromoteCommand.class
+        },
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND")
+public final class GroupCommand implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before it calls anything
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+}

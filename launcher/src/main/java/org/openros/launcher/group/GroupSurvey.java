@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openros.launcher.group;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.openros.launcher.ExitStatus;
+import org.openros.launcher.StartFailure;
+import org.openros.launcher.operator.HttpEndpoint.Reply;
+import org.openros.launcher.operator.NodeStatus;
+import org.openros.launcher.operator.WorkerApi;
+
+/** What the workers of a group answered when all were asked at the same time. */
+record GroupSurvey(List<Answer> answers) {
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+
+    /**
+     * What one worker said.
+     *
+     * @param reply null if it did not answer
+     */
+    record Answer(String name, WorkerApi worker, @Nullable Reply reply) {
+        /** What it says of itself, nothing if it does not answer or refuses. */
+        NodeStatus status() {
+            return reply == null || !reply.ok() ? NodeStatus.UNKNOWN : NodeStatus.of(reply.body());
+        }
+
+        boolean ok() {
+            return reply != null && reply.ok();
+        }
+
+        /** In a few words, for people. */
+        String summary() {
+            if (reply == null) {
+                return name + " does not answer";
+            }
+            String role = status().role();
+            return name + (reply.ok() ? " is " + (role == null ? "without a role" : role) : ": " + refusal(reply));
+        }
+    }
+
+    GroupSurvey {
+        answers = List.copyOf(answers);
+    }
+
+    static GroupSurvey of(Map<String, WorkerApi> workers) {
+        List<Answer> answers = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Answer>> asked = workers.entrySet().stream()
+                    .map(worker -> threads.submit(() -> ask(worker.getKey(), worker.getValue())))
+                    .toList();
+            for (Future<Answer> answer : asked) {
+                answers.add(answer.get());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+        return new GroupSurvey(answers);
+    }
+
+    private static Answer ask(String name, WorkerApi worker) {
+        try {
+            return new Answer(name, worker, worker.status(TIMEOUT));
+        } catch (IOException e) {
+            return new Answer(name, worker, null);
+        }
+    }
+
+    /** The words for an answer that is none. */
+    static String refusal(Reply reply) {
+        return switch (reply.status()) {
+            case 401, 403 -> "refuses the token: the secret is not the one of this installation, or the clocks differ";
+            case 404 -> "has no interface for operators: is it a sync worker?";
+            default -> reply.reason();
+        };
+    }
+
+    String summary() {
+        return answers.stream().map(Answer::summary).collect(Collectors.joining(", "));
+    }
+
+    /**
+     * The worker of that name.
+     *
+     * @throws StartFailure if there is none, or it does not answer
+     */
+    Answer named(String name) {
+        Answer found = answers.stream()
+                .filter(answer -> answer.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new StartFailure(ExitStatus.USAGE, "there is no worker " + name + ", but "
+                        + answers.stream().map(Answer::name).collect(Collectors.joining(", "))));
+        if (!found.ok()) {
+            throw new StartFailure(ExitStatus.UNAVAILABLE, found.summary());
+        }
+        return found;
+    }
+
+    /**
+     * The master of the newest epoch.
+     *
+     * @throws StartFailure if there is none
+     */
+    Answer master() {
+        return answers.stream()
+                .filter(answer -> "master".equals(answer.status().role()))
+                .max((one, other) -> Long.compare(epoch(one), epoch(other)))
+                .orElseThrow(() -> new StartFailure(ExitStatus.UNAVAILABLE, "the group has no master now (" + summary()
+                        + "): try again in a moment"));
+    }
+
+    private static long epoch(Answer answer) {
+        Long epoch = answer.status().epoch();
+        return epoch == null ? 0 : epoch;
+    }
+
+    /** Those that answer. */
+    List<Answer> answering() {
+        return answers.stream().filter(Answer::ok).toList();
+    }
+
+    /**
+     * The master if there is one, else any worker that answers.
+     *
+     * @throws StartFailure if none answers
+     */
+    Answer any() {
+        List<Answer> masters = answering().stream()
+                .filter(answer -> "master".equals(answer.status().role()))
+                .toList();
+        if (!masters.isEmpty()) {
+            return master();
+        }
+        return answering().stream()
+                .findFirst()
+                .orElseThrow(() -> new StartFailure(ExitStatus.UNAVAILABLE, "no worker can be asked: " + summary()));
+    }
+}
