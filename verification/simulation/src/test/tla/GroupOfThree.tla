@@ -21,6 +21,7 @@ CONSTANTS
     MaxLog,      \* bound: entries of a log
     MaxVersion,  \* bound: changes of a client
     MaxWipes,    \* bound: disks lost
+    Copies,      \* whether a lost disk may be replaced by an older copy of itself, or only by an empty one
     Off          \* what is switched off to see that it is needed: see Rules
 
 Rules == {
@@ -38,7 +39,8 @@ Rules == {
     "rule 9 inherited", \* ... if it has what this master committed, not what it inherited
     "rule 10",          \* an old reply about the record ends the change in flight
     "rule 11",          \* a wiped disk keeps its store id
-    "no-op"             \* a new master serves at once, without an entry of its own
+    "no-op",            \* a new master serves at once, without an entry of its own
+    "new reign"         \* a master that crashed goes on in its epoch, if the record still names it
 }
 
 ASSUME Off \subseteq Rules
@@ -50,7 +52,7 @@ VARIABLES
     disk,      \* of each node: what survives a crash
     memory,    \* of each node: what does not
     acks,      \* sent by followers, the highest of each (epoch, node, disk)
-    acked      \* committed, so perhaps acknowledged to a client: [at, entry]
+    acked      \* committed, so perhaps acknowledged to a client
 
 vars == <<records, requests, lock, disk, memory, acks, acked>>
 
@@ -79,6 +81,9 @@ Memory == [
 ]
 
 Ack == [epoch : 1..MaxEpoch, node : Node, disk : 1..MaxWipes + 1, last : 0..MaxLog]
+
+(* `by` is the first epoch, not the first in time, whose master committed it. *)
+Committed == [at : 1..MaxLog, entry : Entry, by : 1..MaxEpoch]
 
 Booted(promise) == [promised |-> promise, elected |-> 0, reign |-> 0, known |-> 0,
                     proposed |-> {}, commit |-> 0, read |-> 0]
@@ -189,6 +194,17 @@ WriteRecord(n) ==
     /\ Elect(n, records[memory[n].read])
     /\ UNCHANGED <<lock, disk, acks, acked>>
 
+(* Without a new reign after a crash: the node can not know any more what it already sent in that epoch. *)
+Resume(n) ==
+    /\ Seen("new reign")
+    /\ memory[n].reign = 0
+    /\ memory[n].elected = 0
+    /\ Last(records).master = n
+    /\ IsMember(StoreOf(n), Last(records).members)
+    /\ Len(disk[n].log) < MaxLog
+    /\ memory' = [memory EXCEPT ![n].elected = Last(records).epoch, ![n].known = Len(records)]
+    /\ UNCHANGED <<records, requests, lock, disk, acks, acked>>
+
 (* A membership change takes effect, perhaps long after its master has gone. *)
 ApplyRequest ==
     /\ Len(records) < MaxIndex
@@ -227,6 +243,10 @@ Flush(m) ==
     /\ disk' = [disk EXCEPT ![m].synced = Len(disk[m].log)]
     /\ UNCHANGED <<records, requests, lock, memory, acks, acked>>
 
+Including(committed) ==
+    {a \in acked : ~\E c \in committed : c.at = a.at /\ c.entry = a.entry /\ c.by < a.by}
+        \cup {c \in committed : ~\E a \in acked : a.at = c.at /\ a.entry = c.entry /\ a.by <= c.by}
+
 (* All that every node of the required set has, if it ends with an entry of this reign. *)
 Commit(m) ==
     LET log == disk[m].log
@@ -235,7 +255,7 @@ Commit(m) ==
     /\ memory[m].reign > 0
     /\ common # {}
     /\ memory' = [memory EXCEPT ![m].commit = Max0(common)]
-    /\ acked' = acked \cup {[at |-> i, entry |-> log[i]] : i \in 1..Max0(common)}
+    /\ acked' = Including({[at |-> i, entry |-> log[i], by |-> memory[m].reign] : i \in 1..Max0(common)})
     /\ UNCHANGED <<records, requests, lock, disk, acks>>
 
 (* Stores that are connected to the master, or were. *)
@@ -280,11 +300,10 @@ Follow(f, m) ==
     /\ epoch > memory[f].reign
     /\ epoch >= memory[f].promised \/ Seen("rule 5")
     /\ \E length \in common..common + 1 :
-        LET log == SubSeq(theirs, 1, length) IN
         /\ length <= Len(theirs)
         /\ disk' = [disk EXCEPT
             ![f].promised = IF Seen("rule 6") THEN @ ELSE Max(@, epoch),
-            ![f].log = IF length = common THEN SubSeq(ours, 1, common) ELSE Append(SubSeq(ours, 1, common), theirs[length]),
+            ![f].log = SubSeq(ours, 1, common) \o SubSeq(theirs, common + 1, length),
             ![f].synced = IF Seen("rule 7") THEN (IF @ > common THEN common ELSE @) ELSE length]
         /\ acks' = With([epoch |-> epoch, node |-> f, disk |-> disk[f].number, last |-> length], AcksWithout(f))
     /\ memory' = [memory EXCEPT ![f] =
@@ -308,10 +327,12 @@ Crash(n) ==
 RECURSIVE Sum(_)
 Sum(nodes) == IF nodes = {} THEN 0 ELSE LET n == CHOOSE x \in nodes : TRUE IN disk[n].number + Sum(nodes \ {n})
 
-(* The disk is replaced, or its content: it has a new number, whatever store id it tells. *)
+(* The disk is wiped, or restored from a copy: it has a new number, whatever store id it tells. *)
 Wipe(n) ==
     /\ Sum(Node) - Cardinality(Node) < MaxWipes
-    /\ disk' = [disk EXCEPT ![n] = [number |-> @.number + 1, log |-> <<>>, synced |-> 0, promised |-> 0]]
+    /\ \E left \in 0..(IF Copies THEN disk[n].synced ELSE 0) :
+        disk' = [disk EXCEPT ![n] =
+            [number |-> @.number + 1, log |-> SubSeq(@.log, 1, left), synced |-> left, promised |-> 0]]
     /\ memory' = [memory EXCEPT ![n] = Booted(0)]
     /\ acks' = AcksWithout(n)
     /\ UNCHANGED <<records, requests, lock, acked>>
@@ -335,6 +356,7 @@ Next ==
         \/ Promote(n)
         \/ TakeLock(n)
         \/ WriteRecord(n)
+        \/ Resume(n)
         \/ Begin(n)
         \/ \E client \in Client : Upload(n, client)
         \/ Flush(n)
@@ -371,7 +393,7 @@ TypeOk ==
         /\ memory[n].commit \in 0..Len(disk[n].log)
         /\ memory[n].proposed \subseteq Store
     /\ acks \subseteq Ack
-    /\ \A a \in acked : a.at \in 1..MaxLog /\ a.entry \in Entry
+    /\ \A a \in acked : a \in Committed
 
 Intact(member) == disk[member[1]].number = member[2]
 
@@ -392,7 +414,7 @@ OneMasterPerEpoch ==
     \A m, n \in Node : memory[m].reign > 0 /\ memory[m].reign = memory[n].reign => m = n
 
 (* I4, for entries: no place of the history was ever shown with two contents. *)
-OneHistory == \A a, b \in acked : a.at = b.at => a = b
+OneHistory == \A a, b \in acked : a.at = b.at => a.entry = b.entry
 
 (* I5: no change of a client is in a log twice. *)
 IntegratedOnce ==
@@ -422,10 +444,13 @@ EpochsRise == [][Last(records').epoch >= Last(records).epoch]_vars
 PromisesRise ==
     [][\A n \in Node : disk'[n].number = disk[n].number => disk'[n].promised >= disk[n].promised]_vars
 
-(* I7: no disk, of a spare neither, has to cut off what was committed, so what was applied. *)
+(*
+ * I7: no node, the spare neither, has to cut off what it was told to be committed, so what it may have applied.  Only
+ * a master that it made a promise to can have told it.
+ *)
 CommittedIsNeverCut ==
     [][\A n \in Node : disk'[n].number = disk[n].number => \A a \in acked :
-        a.at <= disk[n].synced /\ disk[n].log[a.at] = a.entry =>
+        a.by <= disk[n].promised /\ a.at <= disk[n].synced /\ disk[n].log[a.at] = a.entry =>
             a.at <= disk'[n].synced /\ disk'[n].log[a.at] = a.entry]_vars
 
 -----------------------------------------------------------------------------
@@ -447,7 +472,10 @@ NeverAckedByTheSpare ==
 
 (* A node that lost its disk is a member again, and the master commits with it. *)
 NeverBackAfterWipe ==
-    ~\E m \in Node : Serves(m) /\ \E member \in Members(m) : member[2] > 1 /\ \E a \in Changes : a.entry.epoch = memory[m].reign
+    ~\E m \in Node :
+        /\ Serves(m)
+        /\ \E member \in Members(m) : member[2] > 1
+        /\ \E a \in Changes : a.entry.epoch = memory[m].reign
 
 (* A master goes on while another one has already acknowledged something in a later epoch. *)
 NeverTwoMasters ==
