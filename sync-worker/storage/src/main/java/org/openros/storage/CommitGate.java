@@ -8,6 +8,23 @@ import org.openros.domain.log.Position;
  * rules 7 to 9).
  */
 public interface CommitGate {
+    /** Of a node that needs nobody else: what is durable here is committed. */
+    CommitGate LONE = new CommitGate() {
+        @Override
+        public void written(Position through) {}
+
+        @Override
+        public void durable(Position through) {}
+
+        @Override
+        public boolean isCommitted(Position through) {
+            return true;
+        }
+
+        @Override
+        public void awaitCommitted(Position through) {}
+    };
+
     /** A batch was written but perhaps not flushed; {@link LogTail} shows it. Called in log order; must not block. */
     void written(Position through);
 
@@ -18,9 +35,11 @@ public interface CommitGate {
     boolean isCommitted(Position through);
 
     /**
-     * Returns once everything up to a position is committed. Called in log order.
+     * Returns once everything up to a position is committed. Called in log order, on one thread, unless
+     * {@link #isCommitted} has said so before. The thread is interrupted when the reign is closed, and only while it is in
+     * here.
      *
-     * @throws StorageException with {@code NOT_MASTER} if this node will not commit it
+     * @throws StorageException with {@code NOT_MASTER} if this node will not commit it, or the thread is interrupted
      */
     void awaitCommitted(Position through);
 }

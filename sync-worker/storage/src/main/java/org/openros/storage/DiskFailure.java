@@ -27,7 +27,7 @@ public final class DiskFailure {
         String advice = switch (reason) {
             case DISK_FULL -> "the disk is full, free some space";
             case NOT_ACCESSIBLE -> "check owner and permissions";
-            case IN_USE, CORRUPT, UNKNOWN_FORMAT, IO, REJECTED, CLOSED -> "check the disk";
+            case IN_USE, CORRUPT, FOREIGN, UNKNOWN_FORMAT, IO, REJECTED, CLOSED, NOT_MASTER -> "check the disk";
         };
         return new StorageException(reason, what + ": " + advice + " (" + cause + ")", cause);
     }

@@ -20,6 +20,8 @@ public final class StorageException extends RuntimeException {
         IN_USE,
         /** Bytes on disk are not what was written: restore a backup or let the node join anew. */
         CORRUPT,
+        /** The folder belongs to another group or node: give each node the folder that is its own. */
+        FOREIGN,
         /** The folder was written by a newer or unknown release. */
         UNKNOWN_FORMAT,
         /** Input or output failed in another way. Writing stops until the storage is opened anew; readers go on. */
@@ -27,7 +29,9 @@ public final class StorageException extends RuntimeException {
         /** The write set does not continue what is there: a bug of its writer. Only this realm's commits fail. */
         REJECTED,
         /** The storage has been closed. */
-        CLOSED
+        CLOSED,
+        /** This node is not the master of its group, or no longer: another one carries out the commit, or this one later. */
+        NOT_MASTER
     }
 
     /** A failure with the message for the operator and what caused it. */

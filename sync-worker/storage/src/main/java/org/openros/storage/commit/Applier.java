@@ -4,6 +4,7 @@ package org.openros.storage.commit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.openros.domain.log.Position;
+import org.openros.storage.CommitGate;
 import org.openros.storage.StorageException;
 import org.openros.storage.WriteSet;
 import org.slf4j.Logger;
@@ -13,13 +14,13 @@ import org.slf4j.LoggerFactory;
 final class Applier {
     private static final Logger log = LoggerFactory.getLogger(Applier.class);
 
-    private final DurabilityGate gate;
+    private final CommitGate gate;
     private final AppliedState state;
     private final CommitQueue queue;
     private final CommitStatistics statistics;
     private @Nullable StorageException stopped;
 
-    Applier(DurabilityGate gate, AppliedState state, CommitQueue queue, CommitStatistics statistics) {
+    Applier(CommitGate gate, AppliedState state, CommitQueue queue, CommitStatistics statistics) {
         this.gate = gate;
         this.state = state;
         this.queue = queue;
@@ -56,7 +57,11 @@ final class Applier {
 
     /** The log has what the state has not, so nothing can be committed behind it. */
     private void stop(StorageException reason) {
-        log.error("Commits stop until the storage is opened anew: {}", reason.getMessage(), reason);
+        if (reason.reason() == StorageException.Reason.NOT_MASTER) {
+            log.info("Commits end: {}", reason.getMessage());
+        } else {
+            log.error("Commits stop until the storage is opened anew: {}", reason.getMessage(), reason);
+        }
         queue.end(reason);
         stopped = reason;
     }

@@ -6,12 +6,9 @@ import org.openros.domain.log.Position;
 import org.openros.storage.StorageException;
 
 /**
- * The log that write sets go to before anything else sees them. Used by one thread at a time unless said otherwise.
+ * The log that write sets go to before anything else sees them, as a master writes it. Used by one thread at a time.
  */
-public interface CommitLog extends AutoCloseable {
-    /** The position of the newest entry. */
-    Position last();
-
+public interface CommitLog {
     /**
      * Appends entries and returns once all of them are durable. They may survive a crash in part (always a first
      * part) if it has not returned.
@@ -23,24 +20,8 @@ public interface CommitLog extends AutoCloseable {
      */
     Position append(List<byte[]> payloads);
 
-    /**
-     * Walks the entries above a sequence number, in order.
-     *
-     * @throws StorageException if entries from there on are missing or damaged
-     */
-    void replay(long afterSeq, EntryVisitor visitor);
-
-    /** Allows to drop entries up to a sequence number, which the applied state has made durable. Any thread. */
-    void release(long throughSeq);
-
-    /** Releases the files. Idempotent. */
-    @Override
-    void close();
-
-    /** Receives log entries. */
-    @FunctionalInterface
-    interface EntryVisitor {
-        /** Takes the next entry. */
-        void visit(Position position, byte[] payload);
+    /** Appends the no-op that a reign begins with. It is so small that it may use the disk's reserve. */
+    default Position appendNoOp() {
+        return append(List.of(EntryCodec.noOp()));
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.openros.domain.log.Position;
+import org.openros.storage.CommitGate;
 import org.openros.storage.CommitListener;
 import org.openros.storage.RealmHead;
 import org.openros.storage.StorageException;
@@ -18,8 +19,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The <em>committer</em> thread takes all commits that wait, checks that each continues its realm, and appends
  * them to the log as one batch. The <em>applier</em> thread takes the batch through the gate into the applied state
- * and calls the listeners, while the committer writes the next batch. When there is nothing to overlap, the committer
- * applies the batch itself, which spares a lone writer the change of threads.
+ * and calls the listeners, while the committer writes the next batch. When the batch is committed already and there is
+ * nothing to overlap, the committer applies it itself, which spares a lone writer the change of threads.
  *
  * <p>A commit whose failure is known early still goes through the applier, so that listeners hear in commit order.
  */
@@ -31,18 +32,25 @@ public final class CommitPipeline implements AutoCloseable {
     private final CommitQueue queue;
     private final Applier applier;
     private final Handover handover = new Handover();
-    private final boolean mayApplyItself;
-    private final CommitStatistics statistics = new CommitStatistics();
+    private final CommitGate gate;
+    private final CommitStatistics statistics;
     private final Thread committerThread;
     private final Thread applierThread;
+    private volatile @Nullable StorageException abandoned;
 
     /** Starts both threads; the log and the state are used by them alone from now on, and stay open at the end. */
-    public CommitPipeline(CommitLog commitLog, AppliedState state, DurabilityGate gate, CommitLimits limits) {
+    public CommitPipeline(
+            CommitLog commitLog,
+            AppliedState state,
+            CommitGate gate,
+            CommitLimits limits,
+            CommitStatistics statistics) {
         this.commitLog = commitLog;
         this.state = state;
+        this.gate = gate;
+        this.statistics = statistics;
         this.queue = new CommitQueue(limits);
         this.applier = new Applier(gate, state, queue, statistics);
-        this.mayApplyItself = gate == DurabilityGate.LOCAL;
         this.committerThread = Thread.ofPlatform().daemon().name("storage-committer").unstarted(this::commitBatches);
         this.applierThread = Thread.ofPlatform().daemon().name("storage-applier").unstarted(this::applyBatches);
         committerThread.start();
@@ -54,11 +62,6 @@ public final class CommitPipeline implements AutoCloseable {
         queue.add(writeSet, WriteSetCodec.encode(writeSet), listener, !isOwnThread());
     }
 
-    /** Counts since the start. */
-    public CommitStatistics statistics() {
-        return statistics;
-    }
-
     private boolean isOwnThread() {
         Thread current = Thread.currentThread();
         return current == committerThread || current == applierThread;
@@ -67,7 +70,7 @@ public final class CommitPipeline implements AutoCloseable {
     private void commitBatches() {
         for (List<Submission> batch = queue.take(); !batch.isEmpty(); batch = queue.take()) {
             Position through = logged(batch);
-            if (mayApplyItself && queue.isIdle() && handover.isIdle()) {
+            if (queue.isIdle() && handover.isIdle() && (through == null || gate.isCommitted(through))) {
                 applier.apply(batch, through);
             } else {
                 handover.give(new Handover.Batch(batch, through));
@@ -85,6 +88,11 @@ public final class CommitPipeline implements AutoCloseable {
 
     /** Writes what can be written of a batch; the rest of it bears a failure afterwards. */
     private @Nullable Position logged(List<Submission> batch) {
+        StorageException end = abandoned;
+        if (end != null) {
+            refuse(batch, end);
+            return null;
+        }
         List<byte[]> payloads = admit(batch);
         if (payloads.isEmpty()) {
             return null;
@@ -108,7 +116,7 @@ public final class CommitPipeline implements AutoCloseable {
     }
 
     private void refuse(List<Submission> batch, StorageException reason) {
-        if (reason.reason() != Reason.DISK_FULL) {
+        if (reason.reason() != Reason.DISK_FULL && reason.reason() != Reason.NOT_MASTER) {
             log.error("Commits stop until the storage is opened anew: {}", reason.getMessage(), reason);
             queue.end(reason);
         }
@@ -153,15 +161,28 @@ public final class CommitPipeline implements AutoCloseable {
     }
 
     /**
+     * Ends both threads without writing what still waits; that fails. What was written is carried out if the gate lets it
+     * pass, and fails otherwise. Idempotent; not to be called by a listener.
+     */
+    public void abandon(StorageException reason) {
+        abandoned = reason;
+        end(reason);
+    }
+
+    /**
      * Carries out what was submitted, reports it, and ends both threads. Idempotent; not to be called by a
      * listener.
      */
     @Override
     public void close() {
+        end(new StorageException(Reason.CLOSED, "the storage has been closed", null));
+    }
+
+    private void end(StorageException reason) {
         if (isOwnThread()) {
             throw new IllegalStateException("a listener cannot close the storage that calls it");
         }
-        queue.end(new StorageException(Reason.CLOSED, "the storage has been closed", null));
+        queue.end(reason);
         joinUninterruptibly(committerThread);
         joinUninterruptibly(applierThread);
     }

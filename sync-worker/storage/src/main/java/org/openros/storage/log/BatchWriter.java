@@ -4,9 +4,7 @@ package org.openros.storage.log;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
-import org.openros.domain.Epoch;
-import org.openros.domain.log.ChainHash;
-import org.openros.domain.log.Position;
+import org.openros.domain.log.LogEntry;
 
 /** Writes batches into segments. Keeps one buffer for all of them; not thread-safe. */
 final class BatchWriter {
@@ -15,34 +13,41 @@ final class BatchWriter {
 
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
     private final RecordFormat format = new RecordFormat();
-    private final ChainHash.Chain chain = new ChainHash.Chain();
 
     /** The bytes that a batch takes in a segment. */
-    static long size(List<byte[]> payloads) {
-        return payloads.stream().mapToLong(payload -> RecordFormat.size(payload.length)).sum();
+    static long size(List<LogEntry> entries) {
+        return entries.stream()
+                .mapToLong(entry -> RecordFormat.size(entry.payload().length))
+                .sum();
     }
 
     /**
      * Writes records behind the end of the segment, and its header if they are the first; does not flush the disk.
      */
-    Segment write(Segment segment, Epoch epoch, List<byte[]> payloads) throws IOException {
+    Segment write(Segment segment, List<LogEntry> entries) throws IOException {
         Output out = new Output(segment.file(), segment.end());
         if (segment.end() == SegmentHeader.BYTES) {
             out = new Output(segment.file(), 0);
             segment.header().put(buffer);
         }
-        Position position = segment.last();
-        long batchStart = position.seq() + 1;
-        for (byte[] payload : payloads) {
-            long seq = position.seq() + 1;
-            position = new Position(epoch, seq, chain.next(position.hash(), epoch.value(), seq, payload));
+        long batchStart = entries.getFirst().position().seq();
+        for (LogEntry entry : entries) {
+            byte[] payload = entry.payload();
             out.reserve(RecordFormat.HEADER);
-            format.putHeader(buffer, segment.header().salt(), position, batchStart, payload);
+            format.putHeader(buffer, segment.header().salt(), entry.position(), batchStart, payload);
             out.put(payload, payload.length);
             out.put(PADDING, (int) (RecordFormat.size(payload.length) - RecordFormat.HEADER - payload.length));
         }
         out.flush();
-        return segment.upTo(segment.end() + size(payloads), position);
+        return segment.upTo(segment.end() + size(entries), entries.getLast().position());
+    }
+
+    /** Writes the header of a segment; does not flush the disk. */
+    Segment begin(Segment segment) throws IOException {
+        Output out = new Output(segment.file(), 0);
+        segment.header().put(buffer);
+        out.flush();
+        return segment.begin();
     }
 
     /** Writes zeros and flushes the disk. */

@@ -3,10 +3,11 @@ package org.openros.storage.log;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.openros.domain.log.ChainHash;
+import org.openros.domain.log.LogEntry;
 import org.openros.domain.log.Position;
-import org.openros.storage.commit.CommitLog;
 
 /**
  * Reads the records of one segment: as long as each is intact, has the next sequence number and chains to the one
@@ -23,6 +24,7 @@ final class SegmentScan {
     private int lastBatch = SegmentHeader.BYTES;
     private long lastBatchStart;
     private Position last;
+    private boolean continued;
 
     private SegmentScan(SegmentHeader header, ByteBuffer content) {
         this.header = header;
@@ -30,13 +32,23 @@ final class SegmentScan {
         this.last = header.before();
     }
 
-    /** Reads a segment and hands its records to the visitor. */
-    static SegmentScan of(LogFile file, SegmentHeader header, CommitLog.EntryVisitor visitor) throws IOException {
+    /**
+     * Reads a segment and hands its records to the visitor.
+     *
+     * @param throughSeq number of the last record that counts; what lies behind was cut off
+     */
+    static SegmentScan of(LogFile file, SegmentHeader header, long throughSeq, Consumer<LogEntry> visitor)
+            throws IOException {
         ByteBuffer content = ByteBuffer.allocate((int) file.size());
         file.read(content, 0);
         SegmentScan scan = new SegmentScan(header, content.flip());
-        scan.walk(visitor);
+        scan.walk(throughSeq, visitor);
         return scan;
+    }
+
+    /** Whether there is a good record behind the last one that counts. */
+    boolean isContinued() {
+        return continued;
     }
 
     /** Offset behind the last good record. */
@@ -49,15 +61,19 @@ final class SegmentScan {
         return last;
     }
 
-    private void walk(CommitLog.EntryVisitor visitor) {
+    private void walk(long throughSeq, Consumer<LogEntry> visitor) {
         for (RecordFormat.Entry entry = next(); entry != null; entry = next()) {
+            if (entry.position().seq() > throughSeq) {
+                continued = true;
+                return;
+            }
             if (entry.batchStart() != lastBatchStart) {
                 lastBatchStart = entry.batchStart();
                 lastBatch = end;
             }
             end += (int) entry.size();
             last = entry.position();
-            visitor.visit(entry.position(), entry.payload());
+            visitor.accept(new LogEntry(entry.position(), entry.payload()));
         }
     }
 

@@ -4,6 +4,7 @@ package org.openros.storage.memory;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.openros.domain.RealmPath;
+import org.openros.storage.CommitGate;
 import org.openros.storage.CommitListener;
 import org.openros.storage.RealmStore;
 import org.openros.storage.Storage;
@@ -11,7 +12,7 @@ import org.openros.storage.StorageException;
 import org.openros.storage.WriteSet;
 import org.openros.storage.commit.CommitLimits;
 import org.openros.storage.commit.CommitPipeline;
-import org.openros.storage.commit.DurabilityGate;
+import org.openros.storage.commit.CommitStatistics;
 
 /** Keeps everything on the heap. Same order, limits and threads as the real thing, no durability. */
 public final class InMemoryStorage implements Storage {
@@ -27,7 +28,7 @@ public final class InMemoryStorage implements Storage {
 
     /** An empty storage. */
     public InMemoryStorage(CommitLimits limits) {
-        pipeline = new CommitPipeline(log, state, DurabilityGate.LOCAL, limits);
+        pipeline = new CommitPipeline(log, state, CommitGate.LONE, limits, new CommitStatistics());
     }
 
     /** Behaves as if the disk were full: commits fail with {@code DISK_FULL} until it has room again. */

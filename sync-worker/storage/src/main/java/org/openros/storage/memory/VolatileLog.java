@@ -18,11 +18,6 @@ final class VolatileLog implements CommitLog {
     }
 
     @Override
-    public Position last() {
-        return last;
-    }
-
-    @Override
     public Position append(List<byte[]> payloads) {
         if (full) {
             throw new StorageException(StorageException.Reason.DISK_FULL, "the disk is full by request", null);
@@ -36,17 +31,4 @@ final class VolatileLog implements CommitLog {
         last = position;
         return position;
     }
-
-    @Override
-    public void replay(long afterSeq, EntryVisitor visitor) {
-        if (afterSeq < last.seq()) {
-            throw new StorageException(StorageException.Reason.CORRUPT, "a volatile log keeps no entries", null);
-        }
-    }
-
-    @Override
-    public void release(long throughSeq) {}
-
-    @Override
-    public void close() {}
 }

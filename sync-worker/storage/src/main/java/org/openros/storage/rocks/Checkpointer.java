@@ -6,7 +6,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.openros.storage.StorageException;
-import org.openros.storage.commit.CommitLog;
+import org.openros.storage.log.FileCommitLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,14 +19,14 @@ final class Checkpointer implements AutoCloseable {
 
     private final StateDatabase db;
     private final RocksState state;
-    private final CommitLog commitLog;
+    private final FileCommitLog commitLog;
     private final long everyBytes;
     private final AtomicBoolean running = new AtomicBoolean();
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
             task -> Thread.ofPlatform().daemon().name("storage-checkpointer").unstarted(task));
     private final AtomicLong bytes = new AtomicLong();
 
-    Checkpointer(StateDatabase db, RocksState state, CommitLog commitLog, long everyBytes) {
+    Checkpointer(StateDatabase db, RocksState state, FileCommitLog commitLog, long everyBytes) {
         this.db = db;
         this.state = state;
         this.commitLog = commitLog;

@@ -16,11 +16,14 @@ final class Keys {
     /** To the position (32 bytes) that the state has reached. */
     static final byte[] APPLIED = {1};
 
-    /** To the id of the store (16 bytes). */
-    static final byte[] STORE = {2};
+    /** To the id of the content (16 bytes). */
+    static final byte[] CONTENT = {2};
 
     /** To the largest realm number. */
     static final byte[] LAST_REALM = {3};
+
+    /** To the epoch table up to the applied position (16 bytes for each line). */
+    static final byte[] EPOCHS = {4};
 
     private static final byte REALM_BY_PATH = 16;
     private static final byte HEAD = 17;

@@ -9,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.openros.domain.RealmPath;
+import org.openros.domain.log.EpochTable;
 import org.openros.domain.log.Position;
 import org.openros.storage.RealmHead;
 import org.openros.storage.StorageException;
@@ -28,21 +29,24 @@ final class RocksState implements AppliedState {
     private final RealmDirectory directory;
     private int lastNumber;
     private volatile Position applied;
+    private volatile EpochTable epochs;
 
-    RocksState(StateDatabase db, UUID store) {
+    RocksState(StateDatabase db, UUID content) {
         this.db = db;
         this.directory = new RealmDirectory(db);
         this.lastNumber = directory.lastNumber();
         byte[] position = db.get(Family.META, Keys.APPLIED);
         this.applied = position == null ? Position.START : Values.position(position);
-        claim(store);
+        byte[] table = db.get(Family.META, Keys.EPOCHS);
+        this.epochs = table == null ? EpochTable.EMPTY : Values.epochs(table);
+        claim(content);
     }
 
-    private void claim(UUID store) {
-        byte[] id = Values.of(store);
-        byte[] owner = db.get(Family.META, Keys.STORE);
+    private void claim(UUID content) {
+        byte[] id = Values.of(content);
+        byte[] owner = db.get(Family.META, Keys.CONTENT);
         if (owner == null && applied.seq() == 0) {
-            db.write(batch -> batch.put(Family.META, Keys.STORE, id));
+            db.write(batch -> batch.put(Family.META, Keys.CONTENT, id));
         } else if (owner == null || !Arrays.equals(owner, id)) {
             throw new StorageException(
                     Reason.CORRUPT, "the state is of another store: restore the whole folder from one backup", null);
@@ -58,12 +62,22 @@ final class RocksState implements AppliedState {
         return applied;
     }
 
+    /** Which epoch wrote what, up to the applied position. */
+    EpochTable epochs() {
+        return epochs;
+    }
+
     @Override
     public RealmHead head(RealmPath realm) {
         RealmSlot slot = directory.find(realm);
         return slot == null ? RealmHead.EMPTY : slot.head();
     }
 
+    /**
+     * As the interface says.
+     *
+     * @param writeSets of consecutive entries of one epoch; none for an entry that changes nothing
+     */
     @Override
     public void apply(List<WriteSet> writeSets, Position through) {
         StateChange change = write(writeSets, through);
@@ -76,7 +90,12 @@ final class RocksState implements AppliedState {
         }
         directory.remember(change.slots());
         lastNumber = change.lastNumber();
+        epochs = epochs(writeSets, through);
         applied = through;
+    }
+
+    private EpochTable epochs(List<WriteSet> writeSets, Position through) {
+        return epochs.with(through.epoch(), through.seq() - Math.max(0, writeSets.size() - 1));
     }
 
     /**
@@ -85,10 +104,14 @@ final class RocksState implements AppliedState {
      */
     private @Nullable StateChange write(List<WriteSet> writeSets, Position through) {
         StateChange change = new StateChange(db, directory, lastNumber);
+        EpochTable table = epochs(writeSets, through);
         try {
             db.write(batch -> {
                 change.translate(writeSets, batch);
                 batch.put(Family.META, Keys.APPLIED, Values.of(through));
+                if (!table.equals(epochs)) {
+                    batch.put(Family.META, Keys.EPOCHS, Values.of(table));
+                }
             });
             return change;
         } catch (StorageException e) {

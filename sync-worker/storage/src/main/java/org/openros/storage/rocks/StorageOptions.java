@@ -13,6 +13,9 @@ import org.openros.storage.commit.CommitLimits;
  * @param memtableBytes native memory for changes of the state that are not in its files yet
  * @param diskReserveBytes commits are refused while the disk has less room than this, so that the state never
  *     runs dry
+ * @param recentLogBytes heap for the newest entries of the log, for {@link org.openros.storage.LogTail} readers
+ * @param laggardLogBytes so much of the log stays on the disk for nodes that lag behind and that nobody waits for; one
+ *     that needs more takes a checkpoint
  */
 public record StorageOptions(
         CommitLimits limits,
@@ -20,21 +23,36 @@ public record StorageOptions(
         long flushAfterLogBytes,
         long blockCacheBytes,
         long memtableBytes,
-        long diskReserveBytes) {
-    /** For a worker: 16 MiB segments, flush after 64 MiB, 32 MiB each for cache and memtables, 128 MiB in reserve. */
+        long diskReserveBytes,
+        long recentLogBytes,
+        long laggardLogBytes) {
+    /**
+     * For a worker alone: 16 MiB segments, flush after 64 MiB, 32 MiB each for cache and memtables, 128 MiB in reserve,
+     * nothing kept for others.
+     */
     public static final StorageOptions DEFAULT =
-            new StorageOptions(CommitLimits.DEFAULT, 16L << 20, 64L << 20, 32L << 20, 32L << 20, 128L << 20);
+            new StorageOptions(CommitLimits.DEFAULT, 16L << 20, 64L << 20, 32L << 20, 32L << 20, 128L << 20, 0, 0);
+
+    /** For a worker in a group: the same, with 32 MiB of the log on the heap and 1 GiB on the disk for the others. */
+    public static final StorageOptions IN_GROUP = DEFAULT.withLogForOthers(32L << 20, 1L << 30);
 
     /** Checks that the sizes are positive. */
     public StorageOptions {
-        if (flushAfterLogBytes < 1 || blockCacheBytes < 1 || memtableBytes < 1 || diskReserveBytes < 0) {
+        if (flushAfterLogBytes < 1 || blockCacheBytes < 1 || memtableBytes < 1 || diskReserveBytes < 0
+                || recentLogBytes < 0 || laggardLogBytes < 0) {
             throw new IllegalArgumentException("sizes are positive");
         }
     }
 
     /** The same with other limits. */
     public StorageOptions withLimits(CommitLimits other) {
-        return new StorageOptions(
-                other, logSegmentBytes, flushAfterLogBytes, blockCacheBytes, memtableBytes, diskReserveBytes);
+        return new StorageOptions(other, logSegmentBytes, flushAfterLogBytes, blockCacheBytes, memtableBytes,
+                diskReserveBytes, recentLogBytes, laggardLogBytes);
+    }
+
+    /** The same with other sizes of what is kept of the log. */
+    public StorageOptions withLogForOthers(long recentBytes, long laggardBytes) {
+        return new StorageOptions(limits, logSegmentBytes, flushAfterLogBytes, blockCacheBytes, memtableBytes,
+                diskReserveBytes, recentBytes, laggardBytes);
     }
 }

@@ -9,15 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.openros.storage.DiskFailure;
 import org.openros.storage.DurableFolder;
 import org.openros.storage.StorageException;
 import org.openros.storage.StorageException.Reason;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
@@ -27,32 +25,36 @@ import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
-/** The folder of a store, held by this process: its lock, its identity, and where its parts lie. */
+/** The folder of a store, held by this process: its lock, its record, and where its parts lie. */
 final class StoreFolder implements AutoCloseable {
-    private static final int FORMAT_LEVEL = 1;
-    private static final String IDENTITY = "store.json";
-    private static final String IDENTITY_DRAFT = "store.json.new";
+    private static final String RECORD = "store.json";
+    private static final String RECORD_DRAFT = "store.json.new";
     private static final String LOCK = "lock";
     private static final String NATIVE = "native";
-    private static final Set<String> MAY_BE_IN_NEW_FOLDER = Set.of(IDENTITY_DRAFT, LOCK, NATIVE, "lost+found");
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final Set<String> MAY_BE_IN_NEW_FOLDER = Set.of(RECORD_DRAFT, LOCK, NATIVE, "lost+found");
 
     private final Path path;
     private final FileChannel lock;
-    private final UUID storeId;
+    private volatile StoreRecord record;
 
-    private StoreFolder(Path path, FileChannel lock, UUID storeId) {
+    private StoreFolder(Path path, FileChannel lock, StoreRecord record) {
         this.path = path;
         this.lock = lock;
-        this.storeId = storeId;
+        this.record = record;
     }
 
-    /** Opens or creates a store's folder. */
-    static StoreFolder open(Path folder) {
+    /**
+     * Opens or creates a store's folder.
+     *
+     * @param owner who wants it; null if that does not matter
+     * @throws StorageException with {@code FOREIGN} if it is another one's
+     */
+    static StoreFolder open(Path folder, StoreRecord.@Nullable Owner owner) {
         Path path = folder.toAbsolutePath().normalize();
         FileChannel lock = lock(path);
         try {
-            StoreFolder store = new StoreFolder(path, lock, identity(path));
+            StoreFolder store = new StoreFolder(path, lock, readOrCreate(path, owner));
+            store.claim(owner);
             Files.createDirectories(store.log());
             Files.createDirectories(store.state());
             DurableFolder.force(path);
@@ -63,6 +65,19 @@ final class StoreFolder implements AutoCloseable {
         } catch (StorageException e) {
             closeQuietly(lock);
             throw e;
+        }
+    }
+
+    private void claim(StoreRecord.@Nullable Owner owner) {
+        StoreRecord.Owner known = record.owner();
+        if (known == null) {
+            update(found -> found.withOwner(owner));
+        } else if (owner != null && !known.equals(owner)) {
+            throw new StorageException(
+                    Reason.FOREIGN,
+                    "the data folder " + path + " belongs to " + known + ", and was opened for " + owner
+                            + ": give each node its own folder; a copy of another node's is of no use",
+                    null);
         }
     }
 
@@ -82,9 +97,22 @@ final class StoreFolder implements AutoCloseable {
         return path;
     }
 
-    /** Random, new with the folder. */
-    UUID storeId() {
-        return storeId;
+    /** What is known of the store. Any thread. */
+    StoreRecord record() {
+        return record;
+    }
+
+    /** Changes the record; durable when it returns. A crash leaves the old one or the new one. */
+    synchronized void update(UnaryOperator<StoreRecord> change) {
+        StoreRecord changed = change.apply(record);
+        if (!changed.equals(record)) {
+            try {
+                write(path, changed);
+            } catch (IOException e) {
+                throw DiskFailure.of("the file " + path.resolve(RECORD) + " cannot be written", e);
+            }
+            record = changed;
+        }
     }
 
     private static FileChannel lock(Path path) {
@@ -135,41 +163,25 @@ final class StoreFolder implements AutoCloseable {
         return UTF_8.decode(pid.flip()).toString();
     }
 
-    private static UUID identity(Path path) throws IOException {
-        Path file = path.resolve(IDENTITY);
-        return Files.exists(file) ? read(file) : create(path);
-    }
-
-    private static UUID read(Path file) throws IOException {
-        try {
-            JsonNode identity = JSON.readTree(Files.readString(file));
-            int level = identity.path("formatLevel").asInt(0);
-            if (level != FORMAT_LEVEL) {
-                throw new StorageException(
-                        Reason.UNKNOWN_FORMAT,
-                        file + " has the unknown format level " + level + ": start the release that wrote it",
-                        null);
-            }
-            return UUID.fromString(identity.path("storeId").asString(""));
-        } catch (JacksonException | IllegalArgumentException e) {
-            throw new StorageException(
-                    Reason.CORRUPT, file + " is damaged: restore a backup, or let the node join anew", e);
+    private static StoreRecord readOrCreate(Path path, StoreRecord.@Nullable Owner owner) throws IOException {
+        Path file = path.resolve(RECORD);
+        if (Files.exists(file)) {
+            return StoreRecord.of(Files.readString(file), file);
         }
+        refuseForeign(path);
+        StoreRecord record = StoreRecord.ofNewFolder(owner);
+        write(path, record);
+        return record;
     }
 
-    private static UUID create(Path path) throws IOException {
-        refuseForeign(path);
-        UUID id = UUID.randomUUID();
-        String text = JSON.writeValueAsString(
-                JSON.createObjectNode().put("formatLevel", FORMAT_LEVEL).put("storeId", id.toString()));
-        Path draft = path.resolve(IDENTITY_DRAFT);
+    private static void write(Path path, StoreRecord record) throws IOException {
+        Path draft = path.resolve(RECORD_DRAFT);
         try (FileChannel channel = FileChannel.open(draft, CREATE, WRITE, TRUNCATE_EXISTING)) {
-            channel.write(ByteBuffer.wrap(text.getBytes(UTF_8)));
+            channel.write(ByteBuffer.wrap(record.toJson().getBytes(UTF_8)));
             channel.force(true);
         }
-        Files.move(draft, path.resolve(IDENTITY), ATOMIC_MOVE, REPLACE_EXISTING);
+        Files.move(draft, path.resolve(RECORD), ATOMIC_MOVE, REPLACE_EXISTING);
         DurableFolder.force(path);
-        return id;
     }
 
     private static void refuseForeign(Path path) throws IOException {
@@ -184,7 +196,7 @@ final class StoreFolder implements AutoCloseable {
         if (!foreign.isEmpty()) {
             throw new StorageException(
                     Reason.UNKNOWN_FORMAT,
-                    "the folder " + path + " has no " + IDENTITY + " but other files (" + String.join(", ", foreign)
+                    "the folder " + path + " has no " + RECORD + " but other files (" + String.join(", ", foreign)
                             + "): choose an empty folder, or restore the file",
                     null);
         }

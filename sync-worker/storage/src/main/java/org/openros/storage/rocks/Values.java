@@ -3,11 +3,14 @@ package org.openros.storage.rocks;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import org.openros.domain.Epoch;
 import org.openros.domain.FileIdent;
 import org.openros.domain.log.ChainHash;
+import org.openros.domain.log.EpochTable;
 import org.openros.domain.log.Position;
 import org.openros.storage.ClientFile;
 import org.openros.storage.HistoryEntry;
@@ -78,6 +81,22 @@ final class Values {
     static Position position(byte[] value) {
         return read(value, in ->
                 new Position(new Epoch(in.getLong()), in.getLong(), new ChainHash(in.getLong(), in.getLong())));
+    }
+
+    static byte[] of(EpochTable epochs) {
+        ByteBuffer out = ByteBuffer.allocate(epochs.starts().size() * 2 * 8);
+        epochs.starts().forEach(start -> out.putLong(start.epoch().value()).putLong(start.firstSeq()));
+        return out.array();
+    }
+
+    static EpochTable epochs(byte[] value) {
+        return read(value, in -> {
+            List<EpochTable.Start> starts = new ArrayList<>();
+            while (in.hasRemaining()) {
+                starts.add(new EpochTable.Start(new Epoch(in.getLong()), in.getLong()));
+            }
+            return new EpochTable(starts);
+        });
     }
 
     static byte[] of(UUID id) {

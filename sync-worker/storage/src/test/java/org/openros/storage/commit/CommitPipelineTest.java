@@ -9,6 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.openros.domain.RealmPath;
 import org.openros.domain.log.Position;
+import org.openros.storage.CommitGate;
 import org.openros.storage.Outcomes;
 import org.openros.storage.RealmHead;
 import org.openros.storage.StorageException;
@@ -31,8 +32,8 @@ final class CommitPipelineTest {
     private final Outcomes outcomes = new Outcomes();
     private @Nullable CommitPipeline pipeline;
 
-    private CommitPipeline start(DurabilityGate durability) {
-        pipeline = new CommitPipeline(log, state, durability, LIMITS);
+    private CommitPipeline start(CommitGate commitGate) {
+        pipeline = new CommitPipeline(log, state, commitGate, LIMITS, new CommitStatistics());
         return pipeline;
     }
 
@@ -46,7 +47,7 @@ final class CommitPipelineTest {
 
     @Test
     void nothingIsAppliedOrReportedBeforeTheGateOpens() {
-        CommitPipeline commits = start(through -> gate.acquireUninterruptibly());
+        CommitPipeline commits = start(new ScriptedGate(gate::acquireUninterruptibly));
 
         commits.commit(version(NOTES, 1), outcomes.listener("a"));
 
@@ -58,8 +59,41 @@ final class CommitPipelineTest {
     }
 
     @Test
+    void batchThatIsCommittedAtOnceIsAppliedByTheThreadThatLoggedIt() {
+        CommitPipeline commits = start(CommitGate.LONE);
+        List<String> threads = new CopyOnWriteArrayList<>();
+
+        commits.commit(version(NOTES, 1), failure -> threads.add(Thread.currentThread().getName()));
+
+        await().untilAsserted(() -> assertThat(threads).containsExactly("storage-committer"));
+    }
+
+    @Test
+    void abandonedCommitsFailWithoutBeingLoggedAndCommittedOnesAreReported() {
+        ReignGate reignGate = new ReignGate(new ScriptedGate(gate::acquire));
+        CommitPipeline commits = start(reignGate);
+        commits.commit(version(NOTES, 1), outcomes.listener("a"));
+        await().until(gate::hasQueuedThreads);
+        log.pause.drainPermits();
+        commits.commit(version(realm(1), 1), outcomes.listener("b"));
+        await().until(log.pause::hasQueuedThreads);
+        commits.commit(version(realm(2), 1), outcomes.listener("c"));
+
+        reignGate.end();
+        Thread.ofPlatform().start(() -> {
+            await().until(() -> outcomes.heard().size() == 1);
+            log.pause.release(1000);
+        });
+        commits.abandon(ReignGate.notMaster());
+
+        assertThat(outcomes.heard()).containsExactly("a NOT_MASTER", "b NOT_MASTER", "c NOT_MASTER");
+        assertThat(log.batches).containsExactly(1, 1);
+        assertThat(state.applied).isEmpty();
+    }
+
+    @Test
     void nextBatchIsLoggedWhileTheOneBeforeWaitsAtTheGate() {
-        CommitPipeline commits = start(through -> gate.acquireUninterruptibly());
+        CommitPipeline commits = start(new ScriptedGate(gate::acquireUninterruptibly));
 
         commits.commit(version(NOTES, 1), outcomes.listener("a"));
         await().until(() -> log.batches.size() == 1);
@@ -71,7 +105,7 @@ final class CommitPipelineTest {
 
     @Test
     void commitsThatWaitShareOneBatchUpToTheLimit() {
-        CommitPipeline commits = start(DurabilityGate.LOCAL);
+        CommitPipeline commits = start(CommitGate.LONE);
         log.pause.drainPermits();
         commits.commit(version(NOTES, 1), outcomes.listener("#"));
         await().until(log.pause::hasQueuedThreads);
@@ -87,9 +121,9 @@ final class CommitPipelineTest {
     @Test
     void refusedGateEndsTheStorageBecauseTheLogIsAheadOfTheState() {
         StorageException refused = new StorageException(Reason.IO, "no longer the master", null);
-        CommitPipeline commits = start(through -> {
+        CommitPipeline commits = start(new ScriptedGate(() -> {
             throw refused;
-        });
+        }));
 
         commits.commit(version(NOTES, 1), outcomes.listener("a"));
 
@@ -101,7 +135,7 @@ final class CommitPipelineTest {
 
     @Test
     void batchBehindOneThatCouldNotBeAppliedIsNotAppliedEither() {
-        CommitPipeline commits = start(through -> gate.acquireUninterruptibly());
+        CommitPipeline commits = start(new ScriptedGate(gate::acquireUninterruptibly));
         state.fails = true;
         commits.commit(version(NOTES, 1), outcomes.listener("a"));
         await().until(() -> log.batches.size() == 1);
@@ -116,7 +150,7 @@ final class CommitPipelineTest {
 
     @Test
     void bugInTheLogFailsTheCommitInsteadOfHangingIt() {
-        CommitPipeline commits = start(DurabilityGate.LOCAL);
+        CommitPipeline commits = start(CommitGate.LONE);
         log.failure = new IllegalStateException("a bug");
 
         commits.commit(version(NOTES, 1), outcomes.listener("a"));
@@ -126,7 +160,7 @@ final class CommitPipelineTest {
 
     @Test
     void listenerCannotCloseTheStorage() {
-        CommitPipeline commits = start(DurabilityGate.LOCAL);
+        CommitPipeline commits = start(CommitGate.LONE);
         List<String> thrown = new CopyOnWriteArrayList<>();
 
         commits.commit(version(NOTES, 1), failure -> {
@@ -146,11 +180,6 @@ final class CommitPipelineTest {
         volatile @Nullable RuntimeException failure;
 
         @Override
-        public Position last() {
-            return Position.START;
-        }
-
-        @Override
         public Position append(List<byte[]> payloads) {
             RuntimeException thrown = failure;
             if (thrown != null) {
@@ -160,15 +189,34 @@ final class CommitPipelineTest {
             batches.add(payloads.size());
             return Position.START;
         }
+    }
+
+    /** Does not know what is committed before it was asked to wait for it. */
+    private record ScriptedGate(Waiting waiting) implements CommitGate {
+        @FunctionalInterface
+        interface Waiting {
+            void await() throws InterruptedException;
+        }
 
         @Override
-        public void replay(long afterSeq, EntryVisitor visitor) {}
+        public void written(Position through) {}
 
         @Override
-        public void release(long throughSeq) {}
+        public void durable(Position through) {}
 
         @Override
-        public void close() {}
+        public boolean isCommitted(Position through) {
+            return false;
+        }
+
+        @Override
+        public void awaitCommitted(Position through) {
+            try {
+                waiting.await();
+            } catch (InterruptedException e) {
+                throw ReignGate.notMaster();
+            }
+        }
     }
 
     private static final class ScriptedState implements AppliedState {

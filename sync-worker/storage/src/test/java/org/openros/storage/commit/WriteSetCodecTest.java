@@ -53,6 +53,18 @@ final class WriteSetCodecTest {
     }
 
     @Test
+    void noOpIsToldFromAWriteSet() {
+        assertThat(EntryCodec.decode(EntryCodec.noOp())).isInstanceOf(EntryContent.NoOp.class);
+        assertThat(EntryCodec.decode(WriteSetCodec.encode(ALL_KINDS))).isInstanceOf(EntryContent.Change.class);
+    }
+
+    @Test
+    void entryOfAnUnknownKindIsCorrupt() {
+        assertThatThrownBy(() -> EntryCodec.decode(new byte[] {0, 0, 2}))
+                .isInstanceOfSatisfying(StorageException.class, e -> assertThat(e.reason()).isEqualTo(Reason.CORRUPT));
+    }
+
+    @Test
     void writeSetBeyondTheLimitIsRejected() {
         byte[] half = new byte[WriteSetCodec.MAX_BYTES / 2];
         Write put = new Write.PutState(bytes("k"), half);

@@ -22,7 +22,7 @@ final class FaultyFolder implements LogFolder {
     private final Random random;
     private long room = Long.MAX_VALUE;
     private int writesUntilFull = Integer.MAX_VALUE;
-    private boolean flushFails;
+    private int flushesUntilFailure = Integer.MAX_VALUE;
 
     private static final class Content {
         private byte[] durable;
@@ -56,7 +56,12 @@ final class FaultyFolder implements LogFolder {
 
     /** The next flush fails, and the system forgets what it should have written. */
     synchronized void failNextFlush() {
-        flushFails = true;
+        failFlushAfter(0);
+    }
+
+    /** So many flushes succeed, the next one fails. */
+    synchronized void failFlushAfter(int flushes) {
+        flushesUntilFailure = flushes;
     }
 
     /** The machine stops: of what was not flushed, any sectors are lost. */
@@ -149,7 +154,7 @@ final class FaultyFolder implements LogFolder {
         @Override
         public void read(ByteBuffer into, long position) {
             synchronized (FaultyFolder.this) {
-                into.put(content.cached, (int) position, Math.min(into.remaining(), content.cached.length));
+                into.put(content.cached, (int) position, Math.min(into.remaining(), content.cached.length - (int) position));
             }
         }
 
@@ -177,8 +182,8 @@ final class FaultyFolder implements LogFolder {
         @Override
         public void force() throws IOException {
             synchronized (FaultyFolder.this) {
-                boolean fails = flushFails;
-                flushFails = false;
+                boolean fails = flushesUntilFailure-- == 0;
+                flushesUntilFailure = fails || flushesUntilFailure < 0 ? Integer.MAX_VALUE : flushesUntilFailure;
                 content.dirty.stream().filter(sector -> !fails || random.nextBoolean()).forEach(content::writeBack);
                 content.dirty.clear();
                 if (fails) {

@@ -3,14 +3,18 @@ package org.openros.storage.log;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.openros.domain.Epoch;
+import org.openros.domain.log.ChainHash;
+import org.openros.domain.log.EpochTable;
+import org.openros.domain.log.LogEntry;
 import org.openros.domain.log.Position;
 import org.openros.storage.StorageException;
 import org.openros.storage.StorageException.Reason;
@@ -239,9 +243,9 @@ final class FileCommitLogTest {
     void segmentOfAnotherStoreIsRefused() {
         scenario.append(3, 100);
         scenario.log.close();
-        LogOptions other = new LogOptions(new UUID(3, 4), LogScenario.SEGMENT, 3);
+        LogOptions other = new LogOptions(new UUID(3, 4), LogScenario.SEGMENT, 3, 0, 0);
 
-        assertFails(Reason.CORRUPT, () -> FileCommitLog.open(scenario.disk, other, Position.START))
+        assertFails(Reason.CORRUPT, () -> FileCommitLog.open(scenario.disk, other, Position.START, EpochTable.EMPTY))
                 .hasMessageContaining("another store");
     }
 
@@ -253,7 +257,7 @@ final class FileCommitLogTest {
         other.append(3, 100);
         other.log.close();
 
-        assertFails(Reason.CORRUPT, () -> FileCommitLog.open(other.disk, LogScenario.OPTIONS, three))
+        assertFails(Reason.CORRUPT, () -> FileCommitLog.open(other.disk, LogScenario.OPTIONS, three, EpochTable.EMPTY))
                 .hasMessageContaining("disagree");
     }
 
@@ -272,17 +276,178 @@ final class FileCommitLogTest {
     @Test
     void logOnARealFolderKeepsEntries(@TempDir Path folder) {
         List<byte[]> payloads = List.of(new byte[] {1}, new byte[200_000], new byte[] {3});
-        FileCommitLog log = FileCommitLog.open(folder, LogScenario.OPTIONS, Position.START);
-        log.append(payloads);
+        FileCommitLog log = FileCommitLog.open(folder, LogScenario.OPTIONS, Position.START, EpochTable.EMPTY);
+        log.append(new Epoch(1), payloads, through -> {});
         log.close();
 
-        List<byte[]> found = new ArrayList<>();
-        FileCommitLog again = FileCommitLog.open(folder, LogScenario.OPTIONS, Position.START);
-        again.replay(0, (position, payload) -> found.add(payload));
+        FileCommitLog again = FileCommitLog.open(folder, LogScenario.OPTIONS, Position.START, EpochTable.EMPTY);
+        List<byte[]> found = again.read(0, 1 << 20).stream().map(LogEntry::payload).toList();
         again.close();
 
         assertThat(found).hasSize(3);
         assertThat(found.get(1)).isEqualTo(payloads.get(1));
+    }
+
+    @Test
+    void cutEntriesAreGoneAndOthersTakeTheirPlace() {
+        scenario.append(20, 3000);
+        scenario.cut(7);
+        assertThat(scenario.log.last()).isEqualTo(scenario.position(7));
+        scenario.append(5, 100);
+
+        scenario.crash();
+
+        assertThat(scenario.acknowledged()).isEqualTo(12);
+        scenario.checkAll();
+    }
+
+    @Test
+    void cutOverSeveralSegmentsGivesTheirFilesFree() {
+        for (int i = 0; i < 40; i++) {
+            scenario.append(10, 3000);
+        }
+        int files = scenario.disk.names().size();
+
+        scenario.cut(15);
+        scenario.append(10, 3000);
+
+        assertThat(scenario.disk.names()).hasSizeLessThan(files);
+        scenario.crash();
+        scenario.checkAll();
+    }
+
+    @Test
+    void cutIsNotMistakenForDamageAfterSeveralStarts() {
+        scenario.append(9, 3000);
+        for (int i = 8; i > 3; i--) {
+            scenario.cut(i);
+            scenario.reopen();
+        }
+        scenario.append(3, 100);
+
+        scenario.crash();
+
+        assertThat(scenario.acknowledged()).isEqualTo(7);
+    }
+
+    @Test
+    void cutEntriesStayGoneIfTheNewestFileIsLost() {
+        scenario.append(9, 3000);
+        scenario.cut(4);
+        scenario.log.close();
+
+        scenario.disk.delete(scenario.disk.names().getLast());
+
+        scenario.reopenExpectingAtLeast(4);
+        assertThat(scenario.acknowledged()).isEqualTo(4);
+    }
+
+    @Test
+    void cutOnAFullDiskChangesNothingAndMayBeRepeated() {
+        scenario.append(9, 3000);
+        scenario.disk.fillUpAfter(0);
+
+        assertFails(Reason.DISK_FULL, () -> scenario.cut(4));
+
+        scenario.reopen();
+        assertThat(scenario.acknowledged()).isEqualTo(9);
+        scenario.cut(4);
+        scenario.reopen();
+    }
+
+    @Test
+    void entriesOfAnotherMasterHaveToContinueTheChain() {
+        LogScenario other = new LogScenario(8);
+        other.append(3, 100);
+        scenario.append(2, 100);
+
+        assertFails(Reason.REJECTED, () -> scenario.log.append(other.log.read(2, 100)));
+        assertFails(Reason.REJECTED, () -> scenario.log.append(other.log.read(0, 1000)));
+
+        scenario.append(1, 100);
+        scenario.reopen();
+        other.log.close();
+    }
+
+    @Test
+    void emptyEntryIsRejectedBecauseTheLogCouldNotReadIt() {
+        Position first = new Position(
+                new Epoch(1), 1, new ChainHash.Chain().next(ChainHash.START, 1, 1, new byte[0]));
+
+        assertFails(Reason.REJECTED, () -> scenario.log.append(List.of(new LogEntry(first, new byte[0]))));
+    }
+
+    @Test
+    void logIsKeptForLaggardsUpToItsBoundAndForMembersBeyondIt() {
+        LogScenario kept = new LogScenario(9, new LogOptions(LogScenario.STORE, LogScenario.SEGMENT, 3, 0, 300 << 10));
+        for (int i = 0; i < 40; i++) {
+            kept.append(10, 3000);
+        }
+        kept.log.retainBehind(15);
+        kept.applyAll();
+        assertThat(kept.log.has(15)).isTrue();
+
+        kept.log.retainBehind(Long.MAX_VALUE);
+
+        assertThat(kept.log.has(15)).isFalse();
+        assertFails(Reason.CORRUPT, () -> kept.log.read(15, 100)).hasMessageContaining("not in the log any more");
+        assertThat(kept.log.has(kept.acknowledged() - 40)).isTrue();
+        kept.checkAll();
+        kept.crash();
+        assertThat(kept.log.has(kept.acknowledged() - 40)).isTrue();
+        kept.checkAll();
+        kept.log.close();
+    }
+
+    @Test
+    void positionsAreKnownAsFarAsTheLogGoes() {
+        for (int i = 0; i < 10; i++) {
+            scenario.append(10, 3000);
+        }
+        for (int seq = 1; seq <= 100; seq++) {
+            assertThat(scenario.log.position(seq)).isEqualTo(scenario.position(seq));
+        }
+        assertThat(scenario.log.position(101)).isNull();
+        scenario.applyAll();
+        assertThat(scenario.log.position(1)).isNull();
+    }
+
+    @Test
+    void readersGoOnWhileTheLogIsWrittenAndReleased() throws InterruptedException {
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        Thread reader = Thread.ofPlatform().start(() -> readAll(2000, failure));
+        for (int i = 0; i < 200; i++) {
+            scenario.append(10, 1000);
+            scenario.apply(5);
+        }
+        reader.join();
+
+        assertThat(failure.get()).isNull();
+    }
+
+    private void readAll(int count, AtomicReference<Throwable> failure) {
+        try {
+            long next = 0;
+            while (next < count) {
+                next = scenario.log.has(next) ? next : scenario.log.last().seq();
+                for (LogEntry entry : read(next)) {
+                    assertThat(entry.position().seq()).isEqualTo(next + 1);
+                    next++;
+                }
+            }
+        } catch (Throwable e) {
+            failure.set(e);
+        }
+    }
+
+    /** What was released between two calls is not an error of the log. */
+    private List<LogEntry> read(long after) {
+        try {
+            return scenario.log.read(after, 5000);
+        } catch (StorageException e) {
+            assertThat(scenario.log.has(after)).as(e.getMessage()).isFalse();
+            return List.of();
+        }
     }
 
     private int endOfRecords() {

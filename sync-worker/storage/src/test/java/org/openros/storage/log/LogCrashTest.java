@@ -21,12 +21,16 @@ final class LogCrashTest {
     void acknowledgedEntriesSurviveWhateverWasNotFlushed(long seed) {
         LogScenario scenario = new LogScenario(seed);
         for (int step = 0; step < 60; step++) {
-            switch (scenario.random.nextInt(12)) {
+            switch (scenario.random.nextInt(16)) {
                 case 0 -> scenario.apply(scenario.random.nextInt(100));
                 case 1 -> scenario.reopen();
                 case 2 -> crashWithinTheNextBatch(scenario);
                 case 3 -> failFlush(scenario);
                 case 4 -> fillUp(scenario);
+                case 5 -> scenario.cut();
+                case 6 -> scenario.crashWhileCutting(scenario.random.nextInt(3));
+                case 7 -> scenario.nextEpoch();
+                case 8 -> scenario.checkAll();
                 default -> scenario.append(1 + scenario.random.nextInt(12), 3000);
             }
         }

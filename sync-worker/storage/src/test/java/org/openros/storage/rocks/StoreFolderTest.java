@@ -19,7 +19,7 @@ final class StoreFolderTest {
     private Path folder;
 
     private static AbstractThrowableAssert<?, ?> assertRefused(Path path, Reason reason) {
-        return assertThatThrownBy(() -> StoreFolder.open(path))
+        return assertThatThrownBy(() -> StoreFolder.open(path, null))
                 .isInstanceOfSatisfying(StorageException.class, e -> assertThat(e.reason()).isEqualTo(reason));
     }
 
@@ -32,14 +32,14 @@ final class StoreFolderTest {
     }
 
     private static UUID idOf(Path path) {
-        try (StoreFolder store = StoreFolder.open(path)) {
-            return store.storeId();
+        try (StoreFolder store = StoreFolder.open(path, null)) {
+            return store.record().store().value();
         }
     }
 
     @Test
     void folderInUseNamesTheProcess() {
-        try (StoreFolder store = StoreFolder.open(folder)) {
+        try (StoreFolder store = StoreFolder.open(folder, null)) {
             assertRefused(store.path(), Reason.IN_USE)
                     .hasMessageContaining("process " + ProcessHandle.current().pid())
                     .hasMessageContaining(folder.toString());
@@ -81,9 +81,9 @@ final class StoreFolderTest {
 
     @Test
     void newerFormatIsRefused() throws IOException {
-        Files.writeString(folder.resolve("store.json"), "{\"formatLevel\":2,\"storeId\":\"" + new UUID(0, 1) + "\"}");
+        Files.writeString(folder.resolve("store.json"), "{\"formatLevel\":3,\"storeId\":\"" + new UUID(0, 1) + "\"}");
 
-        assertRefused(folder, Reason.UNKNOWN_FORMAT).hasMessageContaining("format level 2");
+        assertRefused(folder, Reason.UNKNOWN_FORMAT).hasMessageContaining("format level 3");
     }
 
     @Test
