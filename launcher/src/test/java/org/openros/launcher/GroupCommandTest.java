@@ -57,6 +57,7 @@ class GroupCommandTest {
         private final HttpServer server;
         private final Map<String, String> answers = new HashMap<>();
         private final List<String> orders = new ArrayList<>();
+        private final List<String> bodies = new ArrayList<>();
         private int refusal;
 
         FakeWorker() throws IOException {
@@ -77,6 +78,7 @@ class GroupCommandTest {
                 orders.add(order);
                 status = refusal == 0 ? status : refusal;
             }
+            bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             byte[] body = answers.getOrDefault(order, "{}").getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(status, body.length);
             exchange.getResponseBody().write(body);
@@ -190,6 +192,7 @@ class GroupCommandTest {
 
         assertThat(run("force-promote", "--accept-data-loss")).isZero();
         assertThat(survivor.orders).containsExactly("force-promote");
+        assertThat(survivor.bodies).last().isEqualTo("{\"acceptDataLoss\":true}");
     }
 
     @Test

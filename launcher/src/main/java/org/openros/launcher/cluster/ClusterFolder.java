@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.openros.launcher.ExitStatus;
@@ -47,6 +48,12 @@ final class ClusterFolder {
 
     Path settings(Part part) {
         return root.resolve("etc").resolve(part.name() + ".properties");
+    }
+
+    /** Files of the user's, whose settings go over the others, the later ones over the earlier; they need not exist. */
+    List<Path> overrides(Part part) {
+        Path mine = root.resolve("etc").resolve("local");
+        return List.of(mine.resolve(part.kind().word() + ".properties"), mine.resolve(part.name() + ".properties"));
     }
 
     KeyFolder keys() {

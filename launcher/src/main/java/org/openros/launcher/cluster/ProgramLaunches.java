@@ -2,8 +2,10 @@
 package org.openros.launcher.cluster;
 
 import java.io.IOException;
+import java.io.Reader;
 import java.io.Writer;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
 
@@ -23,9 +25,20 @@ final class ProgramLaunches implements Launches {
         folder.keys().internalSecret();
         Properties settings = new Properties();
         settings.putAll(new ApplicationSettings(state, folder).of(part));
+        for (Path file : folder.overrides(part)) {
+            load(settings, file);
+        }
         try (Writer file = Files.newBufferedWriter(folder.settings(part))) {
             settings.store(file, "Written at each start of " + part.name());
         }
         return java.run(part, state, folder);
+    }
+
+    private static void load(Properties settings, Path file) throws IOException {
+        if (Files.exists(file)) {
+            try (Reader reader = Files.newBufferedReader(file)) {
+                settings.load(reader);
+            }
+        }
     }
 }

@@ -2,6 +2,7 @@
 package org.openros.launcher.group;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.openros.launcher.ExitStatus;
 import org.openros.launcher.StartFailure;
@@ -34,7 +35,7 @@ final class ForcePromoteCommand extends OrderCommand {
             spec().commandLine().getErr().println("ros: " + warning(survey, receiver));
             return ExitStatus.USAGE.code();
         }
-        give(receiver);
+        give(receiver, Map.of("acceptDataLoss", true));
         return ExitStatus.OK.code();
     }
 

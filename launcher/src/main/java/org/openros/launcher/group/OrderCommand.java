@@ -43,7 +43,7 @@ abstract class OrderCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         GroupSurvey survey = GroupSurvey.of(options.workers());
-        give(options.node() == null ? receiver(survey) : survey.named(options.node()));
+        give(options.node() == null ? receiver(survey) : survey.named(options.node()), Map.of());
         return ExitStatus.OK.code();
     }
 
@@ -58,10 +58,10 @@ abstract class OrderCommand implements Callable<Integer> {
         return spec;
     }
 
-    final void give(Answer receiver) {
+    final void give(Answer receiver, Map<String, ?> arguments) {
         Reply reply;
         try {
-            reply = receiver.worker().order(order, Map.of(), TIMEOUT);
+            reply = receiver.worker().order(order, arguments, TIMEOUT);
         } catch (IOException e) {
             throw new StartFailure(ExitStatus.UNAVAILABLE, receiver.name() + " did not answer (" + e.getMessage()
                     + "): it may have done it all the same, see ros group status", e);
@@ -103,12 +103,11 @@ abstract class OrderCommand implements Callable<Integer> {
 
     /** Keeps roles as they are. */
     @Command(name = "pause",
-            description = "No worker takes over from a master that still holds the lock until resume: for work on the "
-                    + "network or on Consul.",
+            description = "No worker takes over until resume: for work on the network, on Consul, or on several machines.",
             mixinStandardHelpOptions = true)
     static final class Pause extends OrderCommand {
         Pause() {
-            super("pause", "Until ros group resume nobody takes over early from a master that is silent.");
+            super("pause", "Until ros group resume nobody takes over, even if the master is lost.");
         }
 
         @Override

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openros.launcher.cluster;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ProgramLaunchesTest {
+    private static final JavaProgram JAVA =
+            new JavaProgram(Path.of("/jdk/bin/java"), List.of("-Xmx2g", "-XX:AOTCache=/a"), "/ros.jar");
+
+    @TempDir
+    Path dir;
+
+    private ClusterFolder folder;
+    private ClusterState state;
+
+    @BeforeEach
+    void create() {
+        folder = new ClusterFolder(dir);
+        state = folder.create(new ClusterState(ClusterState.VERSION, "0.0.0.0", 2, "700m",
+                Topology.of(9080, 2, new AtomicInteger(20_000)::incrementAndGet)));
+    }
+
+    private List<String> prepare(String name) throws IOException {
+        return new ProgramLaunches(JAVA).prepare(state.part(name), state, folder);
+    }
+
+    private Properties settings(String name) throws IOException {
+        prepare(name);
+        Properties settings = new Properties();
+        try (Reader reader = Files.newBufferedReader(folder.settings(state.part(name)))) {
+            settings.load(reader);
+        }
+        return settings;
+    }
+
+    @Test
+    void workerKnowsTheNodesOfItsGroupAndItsOwnAgent() throws IOException {
+        assertThat(settings("worker-5"))
+                .containsEntry("ros.worker.group", "group-2")
+                .containsEntry("ros.worker.node", "worker-5")
+                .containsEntry("ros.worker.nodes", "worker-4,worker-5,worker-6")
+                .containsEntry("ros.worker.data", dir.resolve("data/worker-5").toString())
+                .containsEntry("ros.lock-service", "consul")
+                .containsEntry("spring.cloud.consul.port", Integer.toString(state.part("agent-w5").port("http")));
+    }
+
+    @Test
+    void onlyGatewaysListenForOtherMachines() throws IOException {
+        assertThat(settings("gateway-2")).containsEntry("server.address", "0.0.0.0").containsEntry("server.port", "9081");
+        assertThat(settings("core-1")).containsEntry("server.address", "127.0.0.1");
+    }
+
+    @Test
+    void settingsOfTheUserGoOverTheOthersAndThoseOfTheProcessOverThoseOfItsKind() throws IOException {
+        Files.createDirectories(dir.resolve("etc/local"));
+        Files.writeString(dir.resolve("etc/local/worker.properties"), "ros.worker.threads=3\nros.worker.lease-ttl=20s\n");
+        Files.writeString(dir.resolve("etc/local/worker-2.properties"), "ros.worker.threads=5\n");
+
+        assertThat(settings("worker-1")).containsEntry("ros.worker.threads", "3");
+        assertThat(settings("worker-2"))
+                .containsEntry("ros.worker.threads", "5")
+                .containsEntry("ros.worker.lease-ttl", "20s");
+        assertThat(settings("core-1")).doesNotContainKey("ros.worker.threads");
+    }
+
+    @Test
+    void commandLineHasTheOptionsOfThisJvmExceptItsHeap() throws IOException {
+        assertThat(prepare("worker-1")).startsWith("/jdk/bin/java", "-XX:AOTCache=/a", "-Xmx700m", "-cp", "/ros.jar");
+        assertThat(prepare("gateway-1")).contains("-Xmx256m").doesNotContain("-Xmx2g", "-Xmx700m");
+    }
+
+    @Test
+    void secretStandsInAFileForTheOwnerOnly() throws IOException {
+        String secret = folder.keys().internalSecret();
+
+        assertThat(String.join(" ", prepare("worker-1"))).doesNotContain(secret);
+        assertThat(settings("worker-1").values()).doesNotContain(secret);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.keys().internalSecretFile())))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void pathsDoNotDependOnTheFolderTheProcessRunsIn() {
+        assertThat(JavaProgram.absolute("lib/a.jar:/b.jar").split(":")).allMatch(path -> path.startsWith("/"));
+    }
+}
