@@ -13,7 +13,8 @@ import org.openros.domain.log.Position;
 /**
  * The disk of one node of a group: its identity, its log, and the state that committed entries add up to. It follows until
  * {@link #lead} is called, and again after what that returned is closed. One thread at a time may call the methods that
- * change something, unless said otherwise; they block for the disk.
+ * change something, unless said otherwise; they block for the disk. A thread that is interrupted in one of them may leave a
+ * log that does not go on until the store is opened anew.
  */
 public interface NodeStore extends AutoCloseable {
     /** Who this disk is. Any thread. */
@@ -44,8 +45,8 @@ public interface NodeStore extends AutoCloseable {
     LogTail tail();
 
     /**
-     * Keeps all entries behind a number, whatever {@link LogTail} readers and the state need (group protocol, rule 16).
-     * Any thread.
+     * Keeps all entries behind a number, because members need them (group protocol, rule 16); until it is called, and after
+     * {@link #install}, nobody needs any. More is kept for others as far as the options of the store allow. Any thread.
      */
     void retainBehind(long seq);
 
@@ -65,14 +66,19 @@ public interface NodeStore extends AutoCloseable {
      */
     void cut(long seq);
 
-    /** Applies entries up to a number, which the group has committed; returns once they are in the state. */
+    /**
+     * Applies entries up to a number, which the group has committed; returns once they are in the state. Another thread may
+     * append meanwhile.
+     */
     void apply(long seq);
 
     /**
      * Begins to write as master of an epoch. The first entry is a no-op at that epoch, which is submitted by this call: what
-     * was inherited is committed and applied with it.
+     * was inherited is committed and applied with it. The gate may be called before this returns, on this thread.
      *
+     * @param epoch not below the promised one, which it becomes, and above the newest entry's
      * @param gate decides when entries are committed
+     * @throws StorageException if the no-op cannot be written; the store follows then
      */
     Leading lead(Epoch epoch, CommitGate gate);
 
@@ -80,16 +86,24 @@ public interface NodeStore extends AutoCloseable {
     StoreCheckpoint checkpoint();
 
     /**
-     * Puts a complete checkpoint of another node in the place of this store, which gets a new store id. A crash leaves
-     * either the old store or the new one.
+     * A folder on the store's disk to collect the files of another node's checkpoint in. It is kept over restarts, so that a
+     * transfer can go on. Any thread.
+     */
+    Path receiving();
+
+    /**
+     * Puts a complete checkpoint of another node in the place of this store, which gets a new store id and the checkpoint's
+     * lineage; the promise does not fall. A crash leaves either the old store or the new one.
      *
-     * @param files folder on the same disk, as {@link StoreCheckpoint} listed it, checked
+     * @param files folder on the same disk with the files that the manifest lists and no others; taken away
+     * @throws StorageException with {@code CORRUPT} if they are not what the manifest says; the store is as it was then
      */
     void install(Path files, StoreCheckpoint.Manifest manifest);
 
     /**
      * The hash of the whole state at the entry with that number, once it has been applied: equal on nodes that hold the
-     * same. Any thread; does not stop commits.
+     * same. Any thread; does not stop commits. Fails with {@code REJECTED} if more is applied already, or too many are
+     * wanted, and with {@code CLOSED} if the store is closed or replaced before.
      */
     CompletableFuture<StateHash> stateHash(long seq);
 

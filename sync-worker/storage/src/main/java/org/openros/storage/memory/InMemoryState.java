@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.storage.memory;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -9,11 +12,13 @@ import org.openros.domain.RealmPath;
 import org.openros.domain.log.Position;
 import org.openros.storage.RealmHead;
 import org.openros.storage.WriteSet;
-import org.openros.storage.commit.AppliedState;
+import org.openros.storage.commit.HashedState;
+import org.openros.storage.commit.WriteSetCodec;
 
 /** The realms on the heap. Thread-safe. */
-final class InMemoryState implements AppliedState {
+final class InMemoryState implements HashedState.Freezable {
     private final NavigableMap<RealmPath, RealmContent> realms = new ConcurrentSkipListMap<>();
+    private volatile Position applied = Position.START;
 
     @Nullable RealmContent content(RealmPath realm) {
         return realms.get(realm);
@@ -39,5 +44,31 @@ final class InMemoryState implements AppliedState {
         for (WriteSet writeSet : writeSets) {
             realms.computeIfAbsent(writeSet.realm(), path -> new RealmContent()).apply(writeSet);
         }
+        applied = through;
+    }
+
+    @Override
+    public Position applied() {
+        return applied;
+    }
+
+    @Override
+    public HashedState.Picture freeze() {
+        MessageDigest digest = digest();
+        realms.forEach((path, content) -> digest.update(WriteSetCodec.encode(content.whole(path))));
+        return new Digested(HexFormat.of().formatHex(digest.digest()));
+    }
+
+    private static MessageDigest digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private record Digested(String sha256) implements HashedState.Picture {
+        @Override
+        public void close() {}
     }
 }

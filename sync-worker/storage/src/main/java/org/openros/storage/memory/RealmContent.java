@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.storage.memory;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.openros.domain.FileIdent;
+import org.openros.domain.RealmPath;
 import org.openros.storage.ClientFile;
 import org.openros.storage.HistoryEntry;
 import org.openros.storage.RealmHead;
@@ -48,6 +50,17 @@ final class RealmContent {
 
     static boolean startsWith(byte[] key, byte[] prefix) {
         return key.length >= prefix.length && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
+    }
+
+    /** Everything, as a write set that would make it; two that hold the same give the same. */
+    synchronized WriteSet whole(RealmPath realm) {
+        List<Write> writes = new ArrayList<>();
+        history.values().forEach(entry -> writes.add(new Write.PutEntry(entry)));
+        new TreeMap<>(clientFiles).values().forEach(file -> writes.add(new Write.PutClientFile(file)));
+        new TreeMap<>(reciprocals).forEach((client, forms) ->
+                forms.forEach((version, form) -> writes.add(new Write.PutReciprocal(client, version, form))));
+        states.forEach((key, value) -> writes.add(new Write.PutState(key, value)));
+        return new WriteSet(realm, writes);
     }
 
     synchronized RealmHead head() {

@@ -1,30 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.storage.rocks;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.openros.domain.Epoch;
 import org.openros.domain.GroupId;
 import org.openros.domain.NodeId;
+import org.openros.domain.StoreId;
 import org.openros.domain.log.EpochTable;
 import org.openros.domain.log.LogEntry;
 import org.openros.domain.log.Position;
 import org.openros.storage.CommitGate;
+import org.openros.storage.DiskFailure;
 import org.openros.storage.LogTail;
 import org.openros.storage.NodeStore;
 import org.openros.storage.StateHash;
-import org.openros.storage.StorageException;
-import org.openros.storage.StorageException.Reason;
 import org.openros.storage.StoreCheckpoint;
 import org.openros.storage.StoreIdentity;
 import org.openros.storage.commit.CommitStatistics;
+import org.openros.storage.commit.LogApplication;
 import org.openros.storage.commit.Reign;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 
 /**
  * Keeps everything of a node in one folder: {@code log} until it is in {@code state}, a RocksDB, and who it is and what it
@@ -35,6 +41,8 @@ public final class RocksNodeStore implements NodeStore {
 
     private final StoreFolder folder;
     private final StorageOptions options;
+    private final LongSupplier room;
+    private final Consumer<Failpoint> failpoints;
     private final CommitStatistics statistics = new CommitStatistics();
     private final LogTail tail = new CurrentTail();
     /** Held by who changes the log or the role; taken before {@link #applying}. */
@@ -45,9 +53,12 @@ public final class RocksNodeStore implements NodeStore {
     private volatile @Nullable RocksLeading leading;
     private boolean closed;
 
-    private RocksNodeStore(StoreFolder folder, StorageOptions options, LongSupplier room) {
+    private RocksNodeStore(
+            StoreFolder folder, StorageOptions options, LongSupplier room, Consumer<Failpoint> failpoints) {
         this.folder = folder;
         this.options = options;
+        this.room = room;
+        this.failpoints = failpoints;
         this.content = StoreContent.open(folder, options, room);
         folder.update(record -> record.withClosedAt(null));
     }
@@ -59,7 +70,20 @@ public final class RocksNodeStore implements NodeStore {
      *     with {@code CORRUPT} if it is damaged; it is left as it was
      */
     public static RocksNodeStore open(Path path, GroupId group, NodeId node, StorageOptions options) {
-        return open(path, new StoreRecord.Owner(group, node), options, null);
+        return open(path, new StoreRecord.Owner(group, node), options, null, failpoint -> {});
+    }
+
+    /**
+     * Puts a content that cannot be used aside, so that the folder can be opened as a new store of the node, which takes a
+     * checkpoint. The promise stays if it can be read. Nothing is deleted: the files are for the operator.
+     *
+     * @return where they are now
+     * @throws StorageException if the folder belongs to another node or is in use
+     */
+    public static Path discard(Path path, GroupId group, NodeId node) {
+        Path aside = StoreFolder.discard(path, new StoreRecord.Owner(group, node), failpoint -> {});
+        log.warn("The content of {} was put aside into {}", path, aside);
+        return aside;
     }
 
     /**
@@ -67,18 +91,20 @@ public final class RocksNodeStore implements NodeStore {
      *
      * @param owner null to leave open whose folder it is
      * @param usableSpace in bytes; null to ask the file system
+     * @param failpoints told of each on the way
      */
     static RocksNodeStore open(
             Path path,
             StoreRecord.@Nullable Owner owner,
             StorageOptions options,
-            @Nullable LongSupplier usableSpace) {
+            @Nullable LongSupplier usableSpace,
+            Consumer<Failpoint> failpoints) {
         long start = System.nanoTime();
-        StoreFolder folder = StoreFolder.open(path, owner);
+        StoreFolder folder = StoreFolder.open(path, owner, options.copyIsAnotherStore(), failpoints);
         try {
             LongSupplier room = usableSpace == null ? DiskRoom.of(folder.path()) : usableSpace;
             NativeLibrary.load(folder.nativeLibrary());
-            RocksNodeStore store = new RocksNodeStore(folder, options, room);
+            RocksNodeStore store = new RocksNodeStore(folder, options, room, failpoints);
             log.info("Opened store {} in {} within {} ms: log up to entry {}, state up to {}", folder.record().store(),
                     folder.path(), (System.nanoTime() - start) / 1_000_000, store.last().seq(), store.applied().seq());
             return store;
@@ -199,7 +225,7 @@ public final class RocksNodeStore implements NodeStore {
             if (seq > last().seq()) {
                 throw new IllegalArgumentException("entry " + seq + " is not in the log");
             }
-            LogApplication.run(content.state(), content.log(), seq);
+            LogApplication.run(content.hashed(), content.log(), seq);
         } finally {
             applying.unlock();
         }
@@ -227,7 +253,7 @@ public final class RocksNodeStore implements NodeStore {
 
     private RocksLeading begin(Epoch epoch, CommitGate gate) {
         StoreContent led = content;
-        Reign.Conditions conditions = new Reign.Conditions(led.state(), options.limits(), statistics);
+        Reign.Conditions conditions = new Reign.Conditions(led.hashed(), options.limits(), statistics);
         Reign reign = Reign.begin(told -> led.guarded().of(epoch, told), gate, this::applyThrough, conditions);
         return new RocksLeading(reign, led, this::follow);
     }
@@ -243,17 +269,62 @@ public final class RocksNodeStore implements NodeStore {
 
     @Override
     public StoreCheckpoint checkpoint() {
-        throw new StorageException(Reason.IO, "no checkpoint", null);
+        return RocksCheckpoint.make(folder.checkpoints(), content.db(), folder.record(), options);
+    }
+
+    @Override
+    public Path receiving() {
+        try {
+            return Files.createDirectories(folder.receiving());
+        } catch (IOException e) {
+            throw DiskFailure.of("the folder " + folder.receiving() + " cannot be made", e);
+        }
     }
 
     @Override
     public void install(Path files, StoreCheckpoint.Manifest manifest) {
-        throw new StorageException(Reason.IO, "no checkpoint", null);
+        following(() -> {
+            applying.lock();
+            try {
+                replaceContent(files, manifest);
+            } catch (IOException e) {
+                throw DiskFailure.of("the checkpoint in " + files + " cannot be installed", e);
+            } finally {
+                applying.unlock();
+            }
+        });
+    }
+
+    /** Until the record is flipped nothing has happened; from there on nothing else is left to do. */
+    private void replaceContent(Path files, StoreCheckpoint.Manifest manifest) throws IOException {
+        StoreId id = StoreId.random();
+        RocksCheckpoint.check(files, manifest);
+        new FileTree(folder.incoming()).delete();
+        Files.move(files, folder.incoming(), ATOMIC_MOVE);
+        failpoints.accept(Failpoint.FILES_TAKEN);
+        CheckpointedState.claim(folder.incoming(), manifest, id.value(), options);
+        new FileTree(folder.incoming()).force();
+        failpoints.accept(Failpoint.FILES_CLAIMED);
+        content.close();
+        try {
+            folder.change(id, new FolderChange.Install(), record ->
+                    record.withLineage(manifest.lineage()).withPromised(manifest.promised()));
+        } finally {
+            reopen();
+        }
+        log.info("Installed a checkpoint at entry {} as store {}", manifest.position().seq(), id);
+    }
+
+    /** Opens the old content or the new one; neither if one is half in the place of the other, until the next start. */
+    private void reopen() {
+        if (folder.record().change() == null) {
+            content = StoreContent.open(folder, options, room);
+        }
     }
 
     @Override
     public CompletableFuture<StateHash> stateHash(long seq) {
-        return CompletableFuture.failedFuture(new StorageException(Reason.IO, "no hash", null));
+        return content.hashed().hashAt(seq);
     }
 
     /** Nothing waits for room on the disk any more; what is in the log is applied after the next opening. */

@@ -15,12 +15,12 @@ import org.openros.storage.RealmHead;
 import org.openros.storage.StorageException;
 import org.openros.storage.StorageException.Reason;
 import org.openros.storage.WriteSet;
-import org.openros.storage.commit.AppliedState;
+import org.openros.storage.commit.HashedState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The applied state in RocksDB: each batch with its position, so that a restart knows where to go on. */
-final class RocksState implements AppliedState {
+final class RocksState implements HashedState.Freezable {
     private static final Logger log = LoggerFactory.getLogger(RocksState.class);
     private static final Duration RETRY = Duration.ofSeconds(1);
 
@@ -58,8 +58,14 @@ final class RocksState implements AppliedState {
     }
 
     /** The position that readers see. */
-    Position applied() {
+    @Override
+    public Position applied() {
         return applied;
+    }
+
+    @Override
+    public HashedState.Picture freeze() {
+        return new StatePicture(db.view());
     }
 
     /** Which epoch wrote what, up to the applied position. */

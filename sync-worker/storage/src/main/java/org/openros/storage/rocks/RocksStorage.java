@@ -45,7 +45,7 @@ public final class RocksStorage implements Storage {
      * @param usableSpace in bytes; null to ask the file system
      */
     static RocksStorage open(Path path, StorageOptions options, @Nullable LongSupplier usableSpace) {
-        RocksNodeStore store = RocksNodeStore.open(path, null, options, usableSpace);
+        RocksNodeStore store = RocksNodeStore.open(path, null, options, usableSpace, failpoint -> {});
         try {
             return new RocksStorage(store);
         } catch (RuntimeException | Error e) {

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.openros.storage.StorageException;
 import org.openros.storage.StorageException.Reason;
+import org.rocksdb.Checkpoint;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.FlushOptions;
@@ -17,6 +18,7 @@ import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
+import org.rocksdb.Snapshot;
 import org.rocksdb.Status;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
@@ -35,6 +37,7 @@ final class StateDatabase implements AutoCloseable {
     private final ReadOptions readOptions = new ReadOptions();
     private final WriteOptions writeOptions = new WriteOptions().setDisableWAL(true);
     private final FlushOptions flushOptions = new FlushOptions().setWaitForFlush(true).setAllowWriteStall(true);
+    private volatile boolean closing;
     private boolean closed;
 
     /** Receives pairs in the order of their keys. */
@@ -73,13 +76,25 @@ final class StateDatabase implements AutoCloseable {
 
     /** Opens or creates the database of a folder. */
     static StateDatabase open(Path folder, StorageOptions options) {
+        return open(folder, options, false);
+    }
+
+    /** Opens the database of a folder without changing it, but for a file that says so. */
+    static StateDatabase openReadOnly(Path folder, StorageOptions options) {
+        return open(folder, options, true);
+    }
+
+    private static StateDatabase open(Path folder, StorageOptions options, boolean readOnly) {
         RocksSettings settings = new RocksSettings(options);
         List<ColumnFamilyDescriptor> descriptors = Arrays.stream(Family.values())
                 .map(family -> new ColumnFamilyDescriptor(family.label.getBytes(UTF_8), settings.of(family)))
                 .toList();
         List<ColumnFamilyHandle> handles = new ArrayList<>();
         try {
-            RocksDB db = RocksDB.open(settings.database(), folder.toString(), descriptors, handles);
+            String name = folder.toString();
+            RocksDB db = readOnly
+                    ? RocksDB.openReadOnly(settings.database(), name, descriptors, handles)
+                    : RocksDB.open(settings.database(), name, descriptors, handles);
             return new StateDatabase(settings, db, handles);
         } catch (RocksDBException e) {
             settings.close();
@@ -136,6 +151,72 @@ final class StateDatabase implements AutoCloseable {
         }
     }
 
+    /** The content of one instant, kept until it is closed; not necessarily durable. */
+    View view() {
+        enter();
+        try {
+            return new View(db.getSnapshot());
+        } finally {
+            leave();
+        }
+    }
+
+    /** What the database held at one instant. */
+    final class View implements AutoCloseable {
+        private final Snapshot snapshot;
+
+        private View(Snapshot snapshot) {
+            this.snapshot = snapshot;
+        }
+
+        /** Walks all pairs of a family; ends with {@code CLOSED} when the database is about to be closed. */
+        void scan(Family family, Visitor visitor) {
+            enter();
+            try (ReadOptions options = new ReadOptions().setSnapshot(snapshot).setFillCache(false);
+                    RocksIterator pairs = db.newIterator(handle(family), options)) {
+                for (pairs.seekToFirst(); pairs.isValid(); pairs.next()) {
+                    if (closing || !visitor.visit(pairs.key(), pairs.value())) {
+                        break;
+                    }
+                }
+                pairs.status();
+                throwIfClosing();
+            } catch (RocksDBException e) {
+                throw failure("the state cannot be read", e);
+            } finally {
+                leave();
+            }
+        }
+
+        @Override
+        public void close() {
+            gate.readLock().lock();
+            try {
+                if (!closed) {
+                    db.releaseSnapshot(snapshot);
+                }
+            } finally {
+                gate.readLock().unlock();
+            }
+        }
+    }
+
+    /**
+     * Writes everything to the disk and links the files into a folder.
+     *
+     * @param folder absolute; made by this
+     */
+    void checkpoint(Path folder) {
+        enter();
+        try (Checkpoint checkpoint = Checkpoint.create(db)) {
+            checkpoint.createCheckpoint(folder.toString());
+        } catch (RocksDBException e) {
+            throw failure("no checkpoint of the state can be made", e);
+        } finally {
+            leave();
+        }
+    }
+
     /** Returns once everything written before the call is durable. */
     void flush() {
         enter();
@@ -162,8 +243,18 @@ final class StateDatabase implements AutoCloseable {
         gate.readLock().lock();
         if (closed) {
             gate.readLock().unlock();
-            throw new StorageException(Reason.CLOSED, "the storage has been closed", null);
+            throw closedNow();
         }
+    }
+
+    private void throwIfClosing() {
+        if (closing) {
+            throw closedNow();
+        }
+    }
+
+    private static StorageException closedNow() {
+        return new StorageException(Reason.CLOSED, "the storage has been closed", null);
     }
 
     private void leave() {
@@ -202,9 +293,15 @@ final class StateDatabase implements AutoCloseable {
         return status.getCode() == Status.Code.Corruption || missing ? Reason.CORRUPT : Reason.IO;
     }
 
+    /** Long walks through views end with {@code CLOSED} from now on. */
+    void announceEnd() {
+        closing = true;
+    }
+
     /** Waits for uses to end and releases everything; what was not flushed is gone. Idempotent. */
     @Override
     public void close() {
+        announceEnd();
         gate.writeLock().lock();
         try {
             if (!closed) {

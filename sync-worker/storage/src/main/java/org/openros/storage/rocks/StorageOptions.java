@@ -16,6 +16,8 @@ import org.openros.storage.commit.CommitLimits;
  * @param recentLogBytes heap for the newest entries of the log, for {@link org.openros.storage.LogTail} readers
  * @param laggardLogBytes so much of the log stays on the disk for nodes that lag behind and that nobody waits for; one
  *     that needs more takes a checkpoint
+ * @param copyIsAnotherStore whether a folder that was copied or restored gets a store id of its own, because others rely on
+ *     what the original has acknowledged (group protocol, rule 11)
  */
 public record StorageOptions(
         CommitLimits limits,
@@ -25,16 +27,17 @@ public record StorageOptions(
         long memtableBytes,
         long diskReserveBytes,
         long recentLogBytes,
-        long laggardLogBytes) {
+        long laggardLogBytes,
+        boolean copyIsAnotherStore) {
     /**
      * For a worker alone: 16 MiB segments, flush after 64 MiB, 32 MiB each for cache and memtables, 128 MiB in reserve,
      * nothing kept for others.
      */
     public static final StorageOptions DEFAULT =
-            new StorageOptions(CommitLimits.DEFAULT, 16L << 20, 64L << 20, 32L << 20, 32L << 20, 128L << 20, 0, 0);
+            new StorageOptions(CommitLimits.DEFAULT, 16L << 20, 64L << 20, 32L << 20, 32L << 20, 128L << 20, 0, 0, false);
 
     /** For a worker in a group: the same, with 32 MiB of the log on the heap and 1 GiB on the disk for the others. */
-    public static final StorageOptions IN_GROUP = DEFAULT.withLogForOthers(32L << 20, 1L << 30);
+    public static final StorageOptions IN_GROUP = DEFAULT.inGroup(32L << 20, 1L << 30);
 
     /** Checks that the sizes are positive. */
     public StorageOptions {
@@ -47,12 +50,12 @@ public record StorageOptions(
     /** The same with other limits. */
     public StorageOptions withLimits(CommitLimits other) {
         return new StorageOptions(other, logSegmentBytes, flushAfterLogBytes, blockCacheBytes, memtableBytes,
-                diskReserveBytes, recentLogBytes, laggardLogBytes);
+                diskReserveBytes, recentLogBytes, laggardLogBytes, copyIsAnotherStore);
     }
 
-    /** The same with other sizes of what is kept of the log. */
-    public StorageOptions withLogForOthers(long recentBytes, long laggardBytes) {
+    /** The same for a group, with sizes of what is kept of the log for others. */
+    public StorageOptions inGroup(long recentBytes, long laggardBytes) {
         return new StorageOptions(limits, logSegmentBytes, flushAfterLogBytes, blockCacheBytes, memtableBytes,
-                diskReserveBytes, recentBytes, laggardBytes);
+                diskReserveBytes, recentBytes, laggardBytes, true);
     }
 }

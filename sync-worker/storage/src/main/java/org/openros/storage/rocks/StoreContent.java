@@ -6,6 +6,7 @@ import java.util.function.LongSupplier;
 import org.openros.domain.log.Position;
 import org.openros.storage.StorageException;
 import org.openros.storage.StorageException.Reason;
+import org.openros.storage.commit.HashedState;
 import org.openros.storage.log.FileCommitLog;
 import org.openros.storage.log.LogOptions;
 
@@ -13,6 +14,7 @@ import org.openros.storage.log.LogOptions;
 final class StoreContent implements AutoCloseable {
     private final StateDatabase db;
     private final RocksState state;
+    private final HashedState hashed;
     private final FileCommitLog log;
     private final Checkpointer checkpointer;
     private final GuardedLog guarded;
@@ -21,6 +23,7 @@ final class StoreContent implements AutoCloseable {
         this.db = db;
         this.state = new RocksState(db, folder.record().content());
         this.log = openLog(folder, options, state);
+        this.hashed = new HashedState(state, log::position);
         this.checkpointer = new Checkpointer(db, state, log, options.flushAfterLogBytes());
         this.guarded = new GuardedLog(log, room, options.diskReserveBytes(), checkpointer);
     }
@@ -68,6 +71,11 @@ final class StoreContent implements AutoCloseable {
         return state;
     }
 
+    /** The state, to change it. */
+    HashedState hashed() {
+        return hashed;
+    }
+
     FileCommitLog log() {
         return log;
     }
@@ -76,13 +84,11 @@ final class StoreContent implements AutoCloseable {
         return guarded;
     }
 
-    Checkpointer checkpointer() {
-        return checkpointer;
-    }
-
     /** Makes the state durable and releases everything. */
     @Override
     public void close() {
+        db.announceEnd();
+        hashed.close();
         checkpointer.close();
         log.close();
         db.close();

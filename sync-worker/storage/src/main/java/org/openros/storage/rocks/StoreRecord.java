@@ -26,6 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param content what log and state belong to each other by; differs from the store in a copy of another folder
  * @param closedAt where the log ended when the store was closed last; null while it is open, or if it was not closed
  * @param change what is to be finished at the next opening; null if nothing
+ * @param place where it was opened last; null if that is not known
  */
 record StoreRecord(
         @Nullable Owner owner,
@@ -34,7 +35,8 @@ record StoreRecord(
         @Nullable Lineage lineage,
         Epoch promised,
         @Nullable Position closedAt,
-        @Nullable String change) {
+        @Nullable FolderChange change,
+        @Nullable Place place) {
     private static final int FORMAT_LEVEL = 2;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -48,34 +50,39 @@ record StoreRecord(
 
     static StoreRecord ofNewFolder(@Nullable Owner owner) {
         StoreId id = StoreId.random();
-        return new StoreRecord(owner, id, id.value(), null, Epoch.NONE, null, null);
+        return new StoreRecord(owner, id, id.value(), null, Epoch.NONE, null, null, null);
     }
 
     StoreRecord withOwner(@Nullable Owner other) {
-        return new StoreRecord(other, store, content, lineage, promised, closedAt, change);
+        return new StoreRecord(other, store, content, lineage, promised, closedAt, change, place);
     }
 
     StoreRecord withLineage(@Nullable Lineage other) {
-        return new StoreRecord(owner, store, content, other, promised, closedAt, change);
+        return new StoreRecord(owner, store, content, other, promised, closedAt, change, place);
     }
 
     /** With a promise that does not fall (group protocol, I8). */
     StoreRecord withPromised(Epoch epoch) {
         Epoch higher = epoch.compareTo(promised) > 0 ? epoch : promised;
-        return new StoreRecord(owner, store, content, lineage, higher, closedAt, change);
+        return new StoreRecord(owner, store, content, lineage, higher, closedAt, change, place);
     }
 
     StoreRecord withClosedAt(@Nullable Position position) {
-        return new StoreRecord(owner, store, content, lineage, promised, position, change);
+        return new StoreRecord(owner, store, content, lineage, promised, position, change, place);
     }
 
-    StoreRecord withChange(@Nullable String other) {
-        return new StoreRecord(owner, store, content, lineage, promised, closedAt, other);
+    StoreRecord withChange(@Nullable FolderChange other) {
+        return new StoreRecord(owner, store, content, lineage, promised, closedAt, other, place);
     }
 
     /** With a content of its own. */
     StoreRecord withContent(StoreId id) {
-        return new StoreRecord(owner, id, id.value(), lineage, promised, null, change);
+        return new StoreRecord(owner, id, id.value(), lineage, promised, null, change, place);
+    }
+
+    /** At another place, with the same content. */
+    StoreRecord at(Place other, StoreId id) {
+        return new StoreRecord(owner, id, content, lineage, promised, closedAt, change, other);
     }
 
     String toJson() {
@@ -94,7 +101,10 @@ record StoreRecord(
                     .put("hashHigh", hash.high()).put("hashLow", hash.low());
         }
         if (change != null) {
-            json.put("change", change);
+            json.put("change", change.text());
+        }
+        if (place != null) {
+            json.putObject("place").put("file", place.file()).put("birth", place.birth());
         }
         return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n";
     }
@@ -123,7 +133,7 @@ record StoreRecord(
 
     private static StoreRecord ofLevel1(JsonNode json) {
         StoreId id = StoreId.of(json.path("storeId").asString(""));
-        return new StoreRecord(null, id, id.value(), null, Epoch.NONE, null, null);
+        return new StoreRecord(null, id, id.value(), null, Epoch.NONE, null, null, null);
     }
 
     private static StoreRecord of(JsonNode json) {
@@ -139,7 +149,12 @@ record StoreRecord(
                 lineage,
                 new Epoch(json.path("promisedEpoch").asLong(-1)),
                 closed.isObject() ? position(closed) : null,
-                json.has("change") ? json.path("change").asString("") : null);
+                json.has("change") ? FolderChange.of(json.path("change").asString("")) : null,
+                json.has("place") ? place(json.path("place")) : null);
+    }
+
+    private static Place place(JsonNode json) {
+        return new Place(json.path("file").asString(""), json.path("birth").asString(""));
     }
 
     private static Position position(JsonNode json) {

@@ -23,7 +23,17 @@ final class RocksNodeStoreTest extends NodeStoreContract {
 
     @Override
     protected NodeStore open() {
-        return RocksNodeStore.open(folder, new StoreRecord.Owner(GROUP, NODE), SmallStores.OPTIONS, room::get);
+        return openOther(NODE);
+    }
+
+    @Override
+    protected NodeStore openOther(NodeId node) {
+        StoreRecord.Owner owner = new StoreRecord.Owner(GROUP, node);
+        return RocksNodeStore.open(path(node), owner, SmallStores.IN_GROUP, room::get, failpoint -> {});
+    }
+
+    private Path path(NodeId node) {
+        return folder.resolve(node.value());
     }
 
     @Override
@@ -40,7 +50,7 @@ final class RocksNodeStoreTest extends NodeStoreContract {
     }
 
     private void assertForeign(GroupId group, NodeId node) {
-        assertThatThrownBy(() -> RocksNodeStore.open(folder, group, node, SmallStores.OPTIONS))
+        assertThatThrownBy(() -> RocksNodeStore.open(path(NODE), group, node, SmallStores.OPTIONS))
                 .isInstanceOfSatisfying(
                         StorageException.class, e -> assertThat(e.reason()).isEqualTo(Reason.FOREIGN))
                 .hasMessageContaining("belongs to node a of group default")

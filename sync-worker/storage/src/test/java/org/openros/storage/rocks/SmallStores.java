@@ -8,7 +8,9 @@ final class SmallStores {
     private static final CommitLimits LIMITS = new CommitLimits(10_000, 16 << 20, 200, 16 << 10);
 
     static final StorageOptions OPTIONS =
-            new StorageOptions(LIMITS, 64 << 10, 256 << 10, 1 << 20, 1 << 20, 1 << 20, 64 << 10, 0);
+            new StorageOptions(LIMITS, 64 << 10, 256 << 10, 1 << 20, 1 << 20, 1 << 20, 64 << 10, 0, false);
+
+    static final StorageOptions IN_GROUP = OPTIONS.inGroup(64 << 10, 512 << 10);
 
     private SmallStores() {}
 }

@@ -18,10 +18,18 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.openros.domain.Epoch;
 import org.openros.domain.FileIdent;
+import org.openros.domain.GroupId;
+import org.openros.domain.NodeId;
 import org.openros.domain.RealmPath;
+import org.openros.domain.log.LogEntry;
+import org.openros.domain.log.Position;
 import org.openros.storage.ClientFile;
+import org.openros.storage.CommitGate;
 import org.openros.storage.HistoryEntry;
+import org.openros.storage.Leading;
+import org.openros.storage.MasterLog;
 import org.openros.storage.Storage;
 import org.openros.storage.StorageException;
 import org.openros.storage.Write;
@@ -57,6 +65,10 @@ final class StorageBenchmark {
             for (int count : writers) {
                 fdatasync(folder.resolve("plain-" + count), seconds / 2);
                 commits(folder.resolve("store-" + count), seconds, count);
+            }
+            follower(folder.resolve("follower"));
+            for (int count : writers) {
+                pair(folder.resolve("pair-" + count), seconds, count);
             }
             fdatasync(folder.resolve("plain"), seconds / 2);
         } finally {
@@ -157,6 +169,124 @@ final class StorageBenchmark {
                     start,
                     "  %.1f commits per flush, log write %d us".formatted(
                             (double) latencies.count() / (statistics.batches() - batches), perBatch));
+        }
+    }
+
+    /** Appends batches of a master as they come under load, while another thread applies them. */
+    private static void follower(Path folder) throws Exception {
+        MasterLog master = new MasterLog().reign(1);
+        for (int realm = 0; realm < 100; realm++) {
+            master.versions(realm, 1, 1500);
+        }
+        List<LogEntry> entries = master.behind(0);
+        int batch = 64;
+        Latencies latencies = new Latencies(1 << 20);
+        try (RocksNodeStore store = node(folder, "b")) {
+            Thread applier = Thread.ofPlatform().start(() -> {
+                while (store.applied().seq() < entries.size()) {
+                    store.apply(store.last().seq());
+                }
+            });
+            long start = System.nanoTime();
+            for (int i = 0; i < entries.size(); i += batch) {
+                long before = System.nanoTime();
+                store.append(entries.subList(i, Math.min(entries.size(), i + batch)));
+                latencies.add(System.nanoTime() - before);
+            }
+            long appended = System.nanoTime();
+            applier.join();
+            latencies.print("follower, batches of " + batch, start, "  %.0f entries/s appended, %.0f/s applied".formatted(
+                    entries.size() / ((appended - start) / 1e9), entries.size() / ((System.nanoTime() - start) / 1e9)));
+        }
+    }
+
+    private static RocksNodeStore node(Path folder, String name) {
+        return RocksNodeStore.open(
+                folder.resolve(name), GroupId.DEFAULT, new NodeId(name), StorageOptions.IN_GROUP);
+    }
+
+    /** Master and backup on this disk, without a network between them: a commit counts when both have flushed it. */
+    private static void pair(Path folder, double seconds, int writers) throws Exception {
+        try (RocksNodeStore master = node(folder, "a");
+                RocksNodeStore backup = node(folder, "b")) {
+            PairGate gate = new PairGate();
+            Leading leading = master.lead(new Epoch(1), gate);
+            Thread link = Thread.ofPlatform().daemon().start(() -> gate.replicate(master, backup));
+            leading.established().get();
+            run(leading, new Latencies(1 << 22), writers, Math.min(2, seconds), 0);
+            Latencies latencies = new Latencies(1 << 23);
+            long batches = master.statistics().batches();
+            long start = System.nanoTime();
+            run(leading, latencies, writers, seconds, 1);
+            latencies.print("pair, " + writers + " writers", start, "  %.1f commits per flush".formatted(
+                    (double) latencies.count() / (master.statistics().batches() - batches)));
+            leading.close();
+            gate.end();
+            link.join();
+        }
+    }
+
+    private static final class PairGate implements CommitGate {
+        private long written;
+        private long here;
+        private long there;
+        private boolean ended;
+
+        @Override
+        public synchronized void written(Position through) {
+            written = through.seq();
+            notifyAll();
+        }
+
+        @Override
+        public synchronized void durable(Position through) {
+            here = through.seq();
+            notifyAll();
+        }
+
+        @Override
+        public synchronized boolean isCommitted(Position through) {
+            return Math.min(here, there) >= through.seq();
+        }
+
+        @Override
+        public synchronized void awaitCommitted(Position through) {
+            while (!isCommitted(through)) {
+                await();
+            }
+        }
+
+        @SuppressWarnings("WaitNotInLoop")
+        private void await() {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                throw new StorageException(StorageException.Reason.NOT_MASTER, "ended", e);
+            }
+        }
+
+        void replicate(RocksNodeStore master, RocksNodeStore backup) {
+            while (awaitWritten(backup.last().seq())) {
+                backup.append(master.tail().read(backup.last().seq(), 1 << 20));
+                acknowledge(backup.last().seq());
+            }
+        }
+
+        private synchronized boolean awaitWritten(long after) {
+            while (written <= after && !ended) {
+                await();
+            }
+            return !ended;
+        }
+
+        private synchronized void acknowledge(long seq) {
+            there = seq;
+            notifyAll();
+        }
+
+        synchronized void end() {
+            ended = true;
+            notifyAll();
         }
     }
 

@@ -19,7 +19,7 @@ final class StoreFolderTest {
     private Path folder;
 
     private static AbstractThrowableAssert<?, ?> assertRefused(Path path, Reason reason) {
-        return assertThatThrownBy(() -> StoreFolder.open(path, null))
+        return assertThatThrownBy(() -> StoreFolder.open(path, null, true, failpoint -> {}))
                 .isInstanceOfSatisfying(StorageException.class, e -> assertThat(e.reason()).isEqualTo(reason));
     }
 
@@ -32,14 +32,14 @@ final class StoreFolderTest {
     }
 
     private static UUID idOf(Path path) {
-        try (StoreFolder store = StoreFolder.open(path, null)) {
+        try (StoreFolder store = StoreFolder.open(path, null, true, failpoint -> {})) {
             return store.record().store().value();
         }
     }
 
     @Test
     void folderInUseNamesTheProcess() {
-        try (StoreFolder store = StoreFolder.open(folder, null)) {
+        try (StoreFolder store = StoreFolder.open(folder, null, true, failpoint -> {})) {
             assertRefused(store.path(), Reason.IN_USE)
                     .hasMessageContaining("process " + ProcessHandle.current().pid())
                     .hasMessageContaining(folder.toString());

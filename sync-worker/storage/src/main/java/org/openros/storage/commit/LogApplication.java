@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.openros.storage.rocks;
+package org.openros.storage.commit;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,12 +7,9 @@ import org.openros.domain.log.LogEntry;
 import org.openros.domain.log.Position;
 import org.openros.storage.LogTail;
 import org.openros.storage.WriteSet;
-import org.openros.storage.commit.AppliedState;
-import org.openros.storage.commit.EntryCodec;
-import org.openros.storage.commit.EntryContent;
 
 /** Applies entries of the log that are committed, in pieces of bounded size; each piece is of one epoch. */
-final class LogApplication {
+public final class LogApplication {
     private static final int PIECE = 1 << 20;
 
     private final AppliedState state;
@@ -24,7 +21,7 @@ final class LogApplication {
     }
 
     /** Applies what the state lacks up to a number. */
-    static void run(RocksState state, LogTail log, long throughSeq) {
+    public static void run(HashedState state, LogTail log, long throughSeq) {
         LogApplication application = new LogApplication(state);
         while (state.applied().seq() < throughSeq) {
             for (LogEntry entry : log.read(state.applied().seq(), PIECE)) {
