@@ -288,6 +288,22 @@ public abstract class NodeStoreContract {
     }
 
     @Test
+    void closingTheStoreEndsItsReign() {
+        Outcomes outcomes = new Outcomes();
+        gate.commit(1);
+        Leading leading = store.lead(new Epoch(1), gate);
+        established(leading);
+        leading.commit(version(NOTES, 1), outcomes.listener("a"));
+        await().until(() -> gate.told.contains("durable 2"));
+
+        reopen();
+
+        assertThat(outcomes.heard()).containsExactly("a NOT_MASTER");
+        assertThat(store.last().seq()).isEqualTo(2);
+        assertThat(store.applied().seq()).isEqualTo(1);
+    }
+
+    @Test
     void storeThatLeadsDoesNotFollow() {
         try (Leading leading = store.lead(new Epoch(1), CommitGate.LONE)) {
             established(leading);

@@ -30,6 +30,7 @@ public final class HashedState implements AppliedState, AutoCloseable {
     private final NavigableMap<Long, CompletableFuture<StateHash>> pending = new TreeMap<>();
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
             task -> Thread.ofPlatform().daemon().name("storage-hash").unstarted(task));
+    private boolean closed;
 
     /** A state of which a picture can be kept while it changes. */
     public interface Freezable extends AppliedState {
@@ -127,6 +128,9 @@ public final class HashedState implements AppliedState, AutoCloseable {
         if (known != null) {
             return known.copy();
         }
+        if (closed) {
+            return CompletableFuture.failedFuture(closedNow());
+        }
         if (seq < state.applied().seq()) {
             return refused("entry " + seq + " is not the last one any more, " + state.applied().seq() + " is");
         }
@@ -150,9 +154,13 @@ public final class HashedState implements AppliedState, AutoCloseable {
         thread.close();
     }
 
+    private static StorageException closedNow() {
+        return new StorageException(Reason.CLOSED, "the storage has been closed", null);
+    }
+
     private synchronized void failPending() {
-        StorageException closed = new StorageException(Reason.CLOSED, "the storage has been closed", null);
-        pending.values().forEach(wanted -> wanted.completeExceptionally(closed));
+        closed = true;
+        pending.values().forEach(wanted -> wanted.completeExceptionally(closedNow()));
         pending.clear();
     }
 }

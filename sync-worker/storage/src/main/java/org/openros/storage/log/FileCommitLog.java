@@ -73,7 +73,7 @@ public final class FileCommitLog implements LogTail, AutoCloseable {
     static FileCommitLog open(LogFolder folder, LogOptions options, Position applied, EpochTable epochs) {
         LogRecovery recovery = new LogRecovery(folder, options, applied, epochs);
         try {
-            return new FileCommitLog(folder, options, recovery.recover());
+            return new FileCommitLog(folder, options, applied.seq(), recovery.recover());
         } catch (IOException e) {
             recovery.close();
             throw DiskFailure.of("the log cannot be read", e);
@@ -87,7 +87,8 @@ public final class FileCommitLog implements LogTail, AutoCloseable {
         }
     }
 
-    private FileCommitLog(LogFolder folder, LogOptions options, LogRecovery.Recovered recovered) {
+    private FileCommitLog(LogFolder folder, LogOptions options, long released, LogRecovery.Recovered recovered) {
+        this.released = released;
         this.folder = folder;
         this.options = options;
         this.pool = recovered.pool();

@@ -202,20 +202,23 @@ public final class RocksNodeStore implements NodeStore {
     private void following(Runnable change) {
         writing.lock();
         try {
-            if (leading != null) {
-                throw new IllegalStateException("a store that leads does not follow");
-            }
+            throwUnlessFollowing("a store that leads does not follow");
             change.run();
         } finally {
             writing.unlock();
         }
     }
 
+    private void throwUnlessFollowing(String message) {
+        content.db().throwIfClosed();
+        if (leading != null) {
+            throw new IllegalStateException(message);
+        }
+    }
+
     @Override
     public void apply(long seq) {
-        if (leading != null) {
-            throw new IllegalStateException("a store that leads does not follow");
-        }
+        throwUnlessFollowing("a store that leads does not follow");
         applyThrough(seq);
     }
 
@@ -235,9 +238,7 @@ public final class RocksNodeStore implements NodeStore {
     public RocksLeading lead(Epoch epoch, CommitGate gate) {
         writing.lock();
         try {
-            if (leading != null) {
-                throw new IllegalStateException("the store leads already");
-            }
+            throwUnlessFollowing("the store leads already");
             if (epoch.compareTo(promisedEpoch()) < 0 || epoch.compareTo(last().epoch()) <= 0) {
                 throw new IllegalArgumentException("epoch " + epoch + " is over: promised " + promisedEpoch()
                         + ", newest entry of " + last().epoch());
@@ -341,6 +342,10 @@ public final class RocksNodeStore implements NodeStore {
         }
         writing.lock();
         try {
+            RocksLeading late = leading;
+            if (late != null) {
+                late.close();
+            }
             closeOnce();
         } finally {
             writing.unlock();

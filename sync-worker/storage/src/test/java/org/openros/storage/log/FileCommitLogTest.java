@@ -400,6 +400,29 @@ final class FileCommitLogTest {
     }
 
     @Test
+    void damageInWhatIsKeptForLaggardsOnlyCostsThemTheLog() {
+        LogScenario kept = new LogScenario(9, new LogOptions(LogScenario.STORE, LogScenario.SEGMENT, 3, 0, 300 << 10));
+        for (int i = 0; i < 20; i++) {
+            kept.append(10, 3000);
+        }
+        kept.applyAll();
+        kept.log.close();
+        kept.disk.flipBit("00000002.seg", SegmentHeader.BYTES + 60);
+
+        kept.reopen();
+        kept.log.retainBehind(0);
+        assertThat(kept.log.has(0)).isTrue();
+        long inDamaged = kept.log.read(0, Long.MAX_VALUE).getLast().position().seq();
+        assertFails(Reason.CORRUPT, () -> kept.log.read(inDamaged, 100)).hasMessageContaining("not in the log any more");
+
+        assertThat(kept.log.has(inDamaged)).isFalse();
+        assertThat(kept.log.position(inDamaged)).isNull();
+        kept.checkAll();
+        kept.append(1, 100);
+        kept.log.close();
+    }
+
+    @Test
     void positionsAreKnownAsFarAsTheLogGoes() {
         for (int i = 0; i < 10; i++) {
             scenario.append(10, 3000);

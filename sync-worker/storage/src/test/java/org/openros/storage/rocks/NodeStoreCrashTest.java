@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openros.domain.Epoch;
@@ -103,11 +104,7 @@ final class NodeStoreCrashTest {
             store.append(old.behind(0));
             store.promise(new Epoch(7));
             int before = copies.made().size();
-            try (StoreCheckpoint checkpoint = source.checkpoint()) {
-                Path files = store.receiving().resolve("files");
-                FolderCopies.copy(checkpoint.folder(), files);
-                store.install(files, checkpoint.manifest());
-            }
+            installFrom(source, store);
 
             List<Path> made = List.copyOf(copies.made().subList(before, copies.made().size()));
             assertThat(made).extracting(Path::getFileName).map(name -> name.toString().replaceFirst(".*-", ""))
@@ -116,6 +113,53 @@ final class NodeStoreCrashTest {
             made.subList(0, 3).forEach(copy -> assertHolds(copy, oldLineage, old.last(), store.identity().store(), false));
             made.subList(3, 9)
                     .forEach(copy -> assertHolds(copy, newLineage, master.last(), store.identity().store(), true));
+        }
+    }
+
+    @Test
+    void installationThatFailsBeforeTheFlipLeavesTheStoreAtWorkAndOneThatFailsBehindItEndsAtTheNextStart()
+            throws IOException {
+        Failing failing = new Failing();
+        try (RocksNodeStore source = RocksNodeStore.open(
+                        folder.resolve("source"), GROUP, new NodeId("b"), SmallStores.OPTIONS);
+                RocksNodeStore store = open(failing)) {
+            MasterLog old = new MasterLog().reign(1).versions(9, 1, 3);
+            source.append(master.behind(0));
+            source.apply(21);
+            adopt(source, Lineage.random());
+            store.append(old.behind(0).subList(0, 2));
+            for (Failpoint before : List.of(Failpoint.FILES_TAKEN, Failpoint.FILES_CLAIMED, Failpoint.RECORD_DRAFTED)) {
+                failing.at = before;
+                assertThatThrownBy(() -> installFrom(source, store)).as(before.toString()).hasMessage("failed by a test");
+                assertThat(store.last()).isEqualTo(old.position(2));
+            }
+            store.append(old.behind(2));
+
+            failing.at = Failpoint.OLD_CONTENT_GONE;
+            assertThatThrownBy(() -> installFrom(source, store)).hasMessage("failed by a test");
+            assertThatThrownBy(() -> store.append(master.behind(0)))
+                    .isInstanceOfSatisfying(StorageException.class, e -> assertThat(e.reason()).isEqualTo(Reason.CLOSED));
+        }
+        assertThat(lastOf(store())).isEqualTo(master.last());
+    }
+
+    private static final class Failing implements Consumer<Failpoint> {
+        private @Nullable Failpoint at;
+
+        @Override
+        public void accept(Failpoint failpoint) {
+            if (failpoint == at) {
+                at = null;
+                throw new StorageException(Reason.IO, "failed by a test", null);
+            }
+        }
+    }
+
+    private static void installFrom(RocksNodeStore source, RocksNodeStore store) throws IOException {
+        try (StoreCheckpoint checkpoint = source.checkpoint()) {
+            Path files = store.receiving().resolve("files");
+            FolderCopies.copy(checkpoint.folder(), files);
+            store.install(files, checkpoint.manifest());
         }
     }
 
