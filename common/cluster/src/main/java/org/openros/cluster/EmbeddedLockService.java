@@ -125,22 +125,19 @@ public final class EmbeddedLockService implements LockService, LeaderLock, Group
     public synchronized Outcome transact(List<Operation> operations) throws LockServiceException {
         expire();
         EmbeddedValues draft = values.draft();
-        boolean writes = false;
         for (Operation operation : operations) {
             String refusal = draft.apply(operation, sessions.keySet());
             if (refusal != null) {
                 return new Outcome.Refused(operation, refusal);
             }
-            writes |= !(operation instanceof Operation.CheckHolder);
         }
-        if (!writes) {
-            return new Outcome.Done(0);
+        if (draft.isChanged()) {
+            if (file != null) {
+                file.replace(draft);
+            }
+            publish(draft);
         }
-        if (file != null) {
-            file.replace(draft);
-        }
-        publish(draft);
-        return new Outcome.Done(draft.index());
+        return new Outcome.Done(draft.writtenIndex());
     }
 
     private void publish(EmbeddedValues draft) {

@@ -2,8 +2,10 @@
 package org.openros.cluster;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -25,10 +27,18 @@ final class EmbeddedValues {
         boolean isHeldBy(@Nullable String other) {
             return session != null && session.equals(other);
         }
+
+        boolean isSame(Entry other) {
+            return alive == other.alive
+                    && Objects.equals(session, other.session)
+                    && Arrays.equals(content, other.content);
+        }
     }
 
     private final NavigableMap<String, Entry> entries;
     private final long index;
+    private boolean changed;
+    private long highest;
 
     EmbeddedValues(NavigableMap<String, Entry> entries, long index) {
         this.entries = entries;
@@ -46,6 +56,16 @@ final class EmbeddedValues {
 
     long index() {
         return index;
+    }
+
+    /** Whether operations on this draft have changed anything. */
+    boolean isChanged() {
+        return changed;
+    }
+
+    /** Of the last change of what operations on this draft have written; 0 if they wrote nothing. */
+    long writtenIndex() {
+        return highest;
     }
 
     NavigableMap<String, Entry> entries() {
@@ -141,12 +161,15 @@ final class EmbeddedValues {
     }
 
     private @Nullable String write(String key, byte[] content, @Nullable String session) {
-        entries.put(key, new Entry(content.clone(), index, session, false));
+        Entry fresh = new Entry(content.clone(), index, session, false);
+        Entry written = entries.merge(key, fresh, (present, next) -> present.isSame(next) ? present : next);
+        changed |= written == fresh;
+        highest = Math.max(highest, written.index);
         return null;
     }
 
     private @Nullable String delete(String key) {
-        entries.remove(key);
+        changed |= entries.remove(key) != null;
         return null;
     }
 }

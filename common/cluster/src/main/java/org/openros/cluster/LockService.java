@@ -45,7 +45,10 @@ public interface LockService extends AutoCloseable {
 
     /** How a transaction ended. */
     sealed interface Outcome {
-        /** Everything was done. The written values have the index; 0 if none was written. */
+        /**
+         * Everything was done. The written values have the index; 0 if none was written. Writing what is there already
+         * changes nothing: the value keeps its index.
+         */
         record Done(long index) implements Outcome {}
 
         /** Nothing was done, because of this operation. */

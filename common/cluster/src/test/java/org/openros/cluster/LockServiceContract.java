@@ -178,7 +178,7 @@ public abstract class LockServiceContract {
     @Test
     void promotionIsRefusedAsAWholeWhenTheRecordHasChanged() throws LockServiceException {
         long read = done(put(record));
-        done(put(record));
+        done(new Put(record, bytes("newer")));
 
         refused(lock(session()), new CompareAndSet(record, bytes("epoch 2"), read));
 
@@ -225,8 +225,8 @@ public abstract class LockServiceContract {
         done(lock(mine));
 
         long index = done(new CheckHolder(leader, mine), put(record));
-        refused(new CheckHolder(leader, session()), put(record));
-        refused(new CheckHolder(base + "absent", mine), put(record));
+        refused(new CheckHolder(leader, session()), new Put(record, bytes("y")));
+        refused(new CheckHolder(base + "absent", mine), new Put(record, bytes("y")));
 
         assertThat(present(record).index()).isEqualTo(index);
     }
@@ -248,6 +248,18 @@ public abstract class LockServiceContract {
         done(new Put(leader, bytes("c")));
 
         assertThat(present(leader).session()).isEqualTo(mine);
+    }
+
+    @Test
+    void writingWhatIsThereAlreadyChangesNothing() throws LockServiceException {
+        String mine = session();
+        long first = done(put(record));
+        long second = done(lock(mine));
+
+        assertThat(done(new CompareAndSet(record, bytes("x"), first))).isEqualTo(first);
+        assertThat(done(put(record), lock(mine))).isEqualTo(second);
+
+        assertThat(present(record).index()).isEqualTo(first);
     }
 
     @Test

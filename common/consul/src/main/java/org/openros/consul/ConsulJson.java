@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openros.consul;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The bodies of Consul's HTTP interface, as its documentation names them. */
+@SuppressWarnings("ArrayRecordComponent")
+final class ConsulJson {
+    static final JsonMapper MAPPER = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.UPPER_CAMEL_CASE)
+            .changeDefaultPropertyInclusion(none -> JsonInclude.Value.construct(
+                    JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
+            .build();
+
+    private ConsulJson() {}
+
+    /** A session to open. */
+    record NewSession(
+            String name,
+            @JsonProperty("TTL") String ttl,
+            String lockDelay,
+            String behavior,
+            List<String> nodeChecks) {}
+
+    /** An opened session. */
+    record SessionId(@JsonProperty("ID") String id) {}
+
+    /** A stored value; what is written by a transaction comes back without its content. */
+    record Pair(
+            String key, byte @Nullable [] value, long flags, @Nullable String session, long modifyIndex) {}
+
+    /** One operation of a transaction. */
+    record Operation(@JsonProperty("KV") KeyOperation keyOperation) {}
+
+    /** What to do with a key; only those fields are there that the verb asks for. */
+    record KeyOperation(
+            String verb,
+            String key,
+            byte @Nullable [] value,
+            @Nullable Long index,
+            @Nullable String session,
+            @Nullable Long flags) {}
+
+    /** How a transaction ended; results are those of all operations except deletions. */
+    record Transacted(@Nullable List<Result> results, @Nullable List<Failure> errors) {}
+
+    /** Of one operation. */
+    record Result(@JsonProperty("KV") Pair pair) {}
+
+    /** Of the operation with that index. */
+    record Failure(int opIndex, String what) {}
+}
