@@ -44,7 +44,8 @@ class ArchitectureTest {
         "worker,    changeset merge storage replication protocol cluster link security domain",
         "core,      cluster security domain",
         "gateway,   protocol cluster link domain",
-        "launcher,  gateway core worker storage cluster domain",
+        "consul,    cluster domain",
+        "launcher,  gateway core worker storage consul cluster domain",
     })
     void modulesUseOnlyWhatTheyMay(String module, String allowed) {
         String[] targets = (module + " " + allowed).strip().split(" ");
@@ -94,7 +95,7 @@ class ArchitectureTest {
                 .map(name -> name.substring(ROOT.length()).split("\\.", 2)[0])
                 .collect(Collectors.toCollection(TreeSet::new));
 
-        assertThat(seen).containsExactly("changeset", "cluster", "core", "domain", "gateway", "launcher", "link", "merge",
+        assertThat(seen).containsExactly("changeset", "cluster", "consul", "core", "domain", "gateway", "launcher", "link", "merge",
                 "protocol", "replication", "security", "storage", "worker");
     }
 }

@@ -98,8 +98,8 @@ class GroupCommandTest {
     private FakeWorker worker(String role, long epoch, long committed) throws IOException {
         FakeWorker worker = new FakeWorker();
         worker.answers.put("status", """
-                {"role": "%s", "epoch": %d, "committed": {"epoch": %d, "seq": %d}}
-                """.formatted(role, epoch, epoch, committed));
+                {"role": "%s", "epoch": %d, "committed": %d}
+                """.formatted(role, epoch, committed));
         workers.add(worker);
         return worker;
     }
@@ -123,7 +123,7 @@ class GroupCommandTest {
             closed.close();
 
             assertThat(run("status", "--url", gone)).isZero();
-            assertThat(out.toString()).contains("master", "backup", "90", "89", gone + " does not answer");
+            assertThat(out.toString()).contains("MASTER", "BACKUP", "90", "89", gone + " does not answer");
         }
     }
 
@@ -133,7 +133,7 @@ class GroupCommandTest {
 
         assertThat(run("status", "-o", "json")).isZero();
         JsonNode json = JsonMapper.shared().readTree(out.toString());
-        assertThat(json.path("nodes").path(master.url()).path("committed").path("seq").longValue()).isEqualTo(90);
+        assertThat(json.path("nodes").path(master.url()).path("committed").longValue()).isEqualTo(90);
     }
 
     @Test
@@ -173,8 +173,52 @@ class GroupCommandTest {
         worker("MASTER", 4, 90);
         Files.writeString(secret, "another secret that is long enough too");
 
-        assertThat(run("verify")).isEqualTo(5);
+        assertThat(run("pause")).isEqualTo(5);
         assertThat(err.toString()).contains("secret is not the one of this installation");
+    }
+
+    @Test
+    void statusShowsRecordAndAlarms() throws IOException {
+        worker("master", 4, 90).answers.put("status", """
+                {"role": "master", "epoch": 4, "committed": 90, "inStep": true, "lag": 0, "last": {"epoch": 4, "seq": 91},
+                 "paused": true, "alarms": [{"kind": "no-spare", "message": "start the third worker"}],
+                 "record": {"epoch": 4, "master": "w1", "reason": "first start",
+                            "members": [{"node": "w2"}, {"node": "w1"}]}}
+                """);
+
+        assertThat(run("status")).isZero();
+        assertThat(out.toString()).contains("91", "Record: epoch 4, promoted last w1, members w1, w2 (first start)",
+                "takeovers are paused", "no-spare: start the third worker");
+    }
+
+    @Test
+    void verifyComparesAllWorkersAtTheSameEntry() throws IOException {
+        FakeWorker one = worker("MASTER", 4, 90);
+        FakeWorker other = worker("BACKUP", 4, 89);
+        workers.forEach(worker -> worker.answers.put("verify", "{\"seq\": 90, \"sha256\": \"abc\"}"));
+
+        assertThat(run("verify")).isZero();
+        assertThat(out.toString()).contains("Equal at entry 90");
+        assertThat(one.bodies).last().isEqualTo("{\"seq\":90}");
+        assertThat(other.bodies).last().isEqualTo("{\"seq\":90}");
+    }
+
+    @Test
+    void verifyTellsThatWorkersDiffer() throws IOException {
+        worker("MASTER", 4, 90).answers.put("verify", "{\"seq\": 90, \"sha256\": \"abc\"}");
+        worker("BACKUP", 4, 90).answers.put("verify", "{\"seq\": 90, \"sha256\": \"abd\"}");
+
+        assertThat(run("verify")).isEqualTo(1);
+        assertThat(out.toString()).contains("DIFFERENT at entry 90");
+    }
+
+    @Test
+    void verifyDoesNotCallWorkersEqualThatDoNotTell() throws IOException {
+        worker("MASTER", 4, 90).answers.put("verify", "{\"seq\": 90, \"sha256\": \"abc\"}");
+        worker("BACKUP", 4, 90).refusal = 503;
+
+        assertThat(run("verify")).isEqualTo(5);
+        assertThat(err.toString()).contains("cannot be compared at entry 90");
     }
 
     @Test

@@ -66,9 +66,7 @@ final class Bootstrap {
     }
 
     private synchronized void launch(String name) {
-        if (broken) {
-            throw new StartFailure(ExitStatus.FAULT, "broken off");
-        }
+        demandGoingOn();
         LogTail log = LogTail.behind(cluster.folder().log(cluster.state().part(name)));
         if (cluster.launch(name)) {
             launched.add(name);
@@ -100,7 +98,14 @@ final class Bootstrap {
         }
     }
 
+    private synchronized void demandGoingOn() {
+        if (broken) {
+            throw new StartFailure(ExitStatus.UNAVAILABLE, "broken off, what was started is stopped again");
+        }
+    }
+
     private void demandLife(String name) {
+        demandGoingOn();
         Part part = cluster.state().part(name);
         if (!cluster.look(part).alive()) {
             LogTail log = logs.getOrDefault(name, new LogTail(cluster.folder().log(part), 0));

@@ -1,38 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.launcher.cluster;
 
-import java.util.ArrayList;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
+import org.openros.consul.local.ConsulNode;
+import org.openros.consul.local.ConsulNode.Ports;
+import org.openros.consul.local.LocalConsul;
 
-/** The command lines of Consul's processes. */
-final class ConsulLine {
-    private final ClusterState state;
-    private final ClusterFolder folder;
-
-    ConsulLine(ClusterState state, ClusterFolder folder) {
-        this.state = state;
-        this.folder = folder;
+/**
+ * The command lines of Consul's processes.
+ *
+ * @param program asked for when one is started
+ */
+record ConsulLine(Supplier<Path> program) {
+    /** Writes the configuration of the node and tells how it is run. */
+    List<String> prepare(Part part, ClusterState state, ClusterFolder folder) throws IOException {
+        return new LocalConsul(program.get(), node(part, state, folder)).command();
     }
 
-    List<String> of(Part part) {
-        List<String> line = new ArrayList<>(List.of(
-                System.getenv().getOrDefault("CONSUL", "consul"), "agent",
-                "-node=" + part.name(),
-                "-bind=127.0.0.1",
-                "-client=127.0.0.1",
-                "-data-dir=" + folder.data(part),
-                "-http-port=" + part.port("http"),
-                "-serf-lan-port=" + part.port("serf"),
-                "-serf-wan-port=-1",
-                "-server-port=" + part.port("server"),
-                "-dns-port=-1",
-                "-hcl=performance { raft_multiplier = 1 }"));
-        if (part.kind() == Kind.CONSUL) {
-            line.addAll(List.of("-server", "-bootstrap-expect=" + Topology.CONSUL_SERVERS));
-        }
-        state.ofKind(Kind.CONSUL).stream()
-                .filter(server -> !server.name().equals(part.name()))
-                .forEach(server -> line.add("-retry-join=127.0.0.1:" + server.port("serf")));
-        return line;
+    private static ConsulNode node(Part part, ClusterState state, ClusterFolder folder) {
+        Ports ports = new Ports(part.port("http"), part.port("server"), part.port("serf"));
+        List<Integer> join =
+                state.ofKind(Kind.CONSUL).stream().map(server -> server.port("serf")).toList();
+        return part.kind() == Kind.CONSUL
+                ? ConsulNode.server(part.name(), folder.data(part), ports, Topology.CONSUL_SERVERS, join)
+                : ConsulNode.agent(part.name(), folder.data(part), ports, join);
     }
 }

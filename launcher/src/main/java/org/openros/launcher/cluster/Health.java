@@ -14,14 +14,14 @@ final class Health {
 
     private Health() {}
 
-    /** Whether the process answers; for Consul, whether it knows a leader. */
+    /** Whether the process answers; for Consul, whether it is part of a cluster with a leader. */
     static @Nullable String live(Part part) {
-        return part.kind().isApplication() ? ok(part, "/livez") : leader(part);
+        return part.kind().isApplication() ? ok(part, "/livez") : member(part);
     }
 
     /** Whether the process can do its whole work: for a gateway, serve clients. */
     static @Nullable String ready(Part part) {
-        return part.kind().isApplication() ? ok(part, "/readyz") : leader(part);
+        return part.kind().isApplication() ? ok(part, "/readyz") : member(part);
     }
 
     private static @Nullable String ok(Part part, String path) {
@@ -33,10 +33,14 @@ final class Health {
         }
     }
 
-    private static @Nullable String leader(Part part) {
+    /** Sessions can be opened through a node that the leader knows and finds healthy. */
+    private static @Nullable String member(Part part) {
         try {
-            Reply reply = get(part, "/v1/status/leader");
-            return reply.ok() && !reply.body().asString("").isEmpty() ? null : "knows no leader of Consul";
+            Reply reply = get(part, "/v1/health/node/" + part.name() + "?consistent");
+            boolean passing = reply.ok() && reply.body().valueStream()
+                    .filter(check -> check.path("CheckID").asString("").equals("serfHealth"))
+                    .anyMatch(check -> check.path("Status").asString("").equals("passing"));
+            return passing ? null : "is not yet known to a leader of Consul";
         } catch (IOException e) {
             return "does not answer";
         }

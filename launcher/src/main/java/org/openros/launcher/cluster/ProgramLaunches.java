@@ -8,19 +8,39 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
+import java.util.function.Consumer;
+import org.openros.consul.local.ConsulBinary;
+import org.openros.consul.local.ConsulMissingException;
+import org.openros.launcher.ExitStatus;
+import org.openros.launcher.StartFailure;
 
 /** Consul by its program, the applications by this one. */
 final class ProgramLaunches implements Launches {
     private final JavaProgram java;
+    private final ConsulLine consul;
 
-    ProgramLaunches(JavaProgram java) {
+    /** With Consul as it is found on this machine, or fetched; the progress gets a line for what takes time. */
+    static ProgramLaunches ofThisMachine(Consumer<String> progress) {
+        return new ProgramLaunches(JavaProgram.running(), new ConsulLine(() -> program(progress)));
+    }
+
+    ProgramLaunches(JavaProgram java, ConsulLine consul) {
         this.java = java;
+        this.consul = consul;
+    }
+
+    private static Path program(Consumer<String> progress) {
+        try {
+            return ConsulBinary.ofThisMachine().findOrFetch(progress);
+        } catch (ConsulMissingException e) {
+            throw new StartFailure(ExitStatus.UNAVAILABLE, e.getMessage() + "", e);
+        }
     }
 
     @Override
     public List<String> prepare(Part part, ClusterState state, ClusterFolder folder) throws IOException {
         if (!part.kind().isApplication()) {
-            return new ConsulLine(state, folder).of(part);
+            return consul.prepare(part, state, folder);
         }
         folder.keys().internalSecret();
         Properties settings = new Properties();

@@ -50,16 +50,12 @@ final class RestartCommand implements Callable<Integer> {
                 ? cluster.dead(state)
                 : List.of(state.part(target.resolve(state, () -> new Survey(cluster).take())));
         if (parts.isEmpty()) {
-            say("nothing is down");
+            folder.say("nothing is down");
             return ExitStatus.OK.code();
         }
         new Shutdown(cluster, line -> {}, STOP_PATIENCE).stop(parts);
         new Bootstrap(cluster, line -> {}, Duration.ofSeconds(timeout)).start(parts);
-        say((dead ? "started " : "restarted ") + parts.stream().map(Part::name).collect(Collectors.joining(", ")));
+        folder.say((dead ? "started " : "restarted ") + parts.stream().map(Part::name).collect(Collectors.joining(", ")));
         return ExitStatus.OK.code();
-    }
-
-    private void say(String line) {
-        spec.commandLine().getOut().println(line);
     }
 }

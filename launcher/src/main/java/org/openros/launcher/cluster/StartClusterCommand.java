@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.launcher.cluster;
 
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -70,16 +69,15 @@ final class StartClusterCommand implements Callable<Integer> {
         }
         List<Part> dead = cluster.dead(state);
         if (dead.isEmpty()) {
-            say("The cluster in " + cluster.folder().root() + " runs already, at " + urls(state) + paused(cluster, state));
-            return ExitStatus.OK.code();
+            folder.say("The cluster in " + cluster.folder().root() + " runs already" + paused(cluster, state));
         }
         start(cluster, state, dead);
-        say("OpenROS is ready at " + urls(state));
+        folder.say("OpenROS is ready at " + urls(state));
         return ExitStatus.OK.code();
     }
 
     private void start(Cluster cluster, ClusterState state, List<Part> dead) throws InterruptedException {
-        Bootstrap bootstrap = new Bootstrap(cluster, this::say, Duration.ofSeconds(timeout));
+        Bootstrap bootstrap = new Bootstrap(cluster, folder::say, Duration.ofSeconds(timeout));
         Thread onInterrupt = new Thread(() -> breakOff(bootstrap), "ros-break-off");
         Runtime.getRuntime().addShutdownHook(onInterrupt);
         try {
@@ -154,11 +152,5 @@ final class StartClusterCommand implements Callable<Integer> {
                 .filter(part -> cluster.look(part).condition() == Condition.PAUSED)
                 .map(part -> "; " + part.name() + " is paused")
                 .collect(Collectors.joining());
-    }
-
-    private void say(String line) {
-        PrintWriter out = spec.commandLine().getOut();
-        out.println(line);
-        out.flush();
     }
 }

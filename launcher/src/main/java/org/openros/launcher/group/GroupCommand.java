@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
             OrderCommand.Pause.class,
             OrderCommand.Resume.class,
             OrderCommand.ReplaceBackup.class,
-            OrderCommand.Verify.class,
+            VerifyCommand.class,
             OrderCommand.ReseedRecord.class,
             ForcePromoteCommand.class
         },

@@ -1,37 +1,83 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.launcher.group;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.openros.launcher.group.GroupSurvey.Answer;
-import org.openros.launcher.operator.NodeStatus;
+import org.openros.launcher.operator.HttpEndpoint.Reply;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /** The status of a group as people read it. */
 final class GroupTable {
-    private static final String FORM = "%-24s %-12s %7s %12s %6s";
+    private static final String FORM = "%-12s %-8s %7s %12s %12s %6s";
 
-    private GroupTable() {}
+    private final GroupSurvey survey;
+    private final int nameWidth;
 
+    private GroupTable(GroupSurvey survey) {
+        this.survey = survey;
+        nameWidth = survey.answers().stream().mapToInt(answer -> answer.name().length()).max().orElse(0);
+    }
+
+    /** A line for each worker, what the lock service holds, and what there is to worry about. */
     static String of(GroupSurvey survey) {
-        String rows = survey.answers().stream().map(GroupTable::row).collect(Collectors.joining("\n"));
-        return FORM.formatted("NODE", "ROLE", "EPOCH", "COMMITTED", "LAG") + "\n" + rows + problems(survey.answers());
+        return new GroupTable(survey).text();
     }
 
-    private static String row(Answer answer) {
-        NodeStatus status = answer.status();
-        return FORM.formatted(answer.name(), text(status.role()), text(status.epoch()), text(status.committed()),
-                text(status.lag()));
+    private String text() {
+        List<String> lines = new ArrayList<>();
+        lines.add(row("NODE", "ROLE", "IN STEP", "EPOCH", "COMMITTED", "LAST", "LAG"));
+        survey.answers().forEach(answer -> lines.add(row(answer)));
+        lines.addAll(record(body(survey.any()).path("record")));
+        survey.answers().forEach(answer -> lines.addAll(worries(answer)));
+        return String.join("\n", lines);
     }
 
-    private static String text(@Nullable Object value) {
-        return value == null ? "-" : value.toString();
+    private static JsonNode body(Answer answer) {
+        Reply reply = answer.reply();
+        return reply != null && reply.ok() ? reply.body() : MissingNode.getInstance();
     }
 
-    private static String problems(List<Answer> answers) {
-        return answers.stream()
-                .filter(answer -> !answer.ok())
-                .map(answer -> "\n" + answer.summary())
-                .collect(Collectors.joining());
+    private String row(Answer answer) {
+        JsonNode body = body(answer);
+        return row(answer.name(), text(body.path("role")), text(body.path("inStep")), text(body.path("epoch")),
+                text(body.path("committed")), text(body.path("last").path("seq")), text(body.path("lag")));
+    }
+
+    private String row(String name, Object... cells) {
+        return name + " ".repeat(Math.max(0, nameWidth - name.length())) + "  " + FORM.formatted(cells);
+    }
+
+    private static String text(JsonNode value) {
+        return value.isMissingNode() || value.isNull() ? "-" : value.asString();
+    }
+
+    private static List<String> record(JsonNode record) {
+        if (!record.isObject()) {
+            return List.of();
+        }
+        String members = record.path("members")
+                .valueStream()
+                .map(member -> text(member.path("node")))
+                .sorted()
+                .collect(Collectors.joining(", "));
+        return List.of("", "Record: epoch " + text(record.path("epoch")) + ", promoted last " + text(record.path("master"))
+                + ", members " + members + " (" + text(record.path("reason")) + ")");
+    }
+
+    private static List<String> worries(Answer answer) {
+        List<String> lines = new ArrayList<>();
+        JsonNode body = body(answer);
+        if (!answer.ok()) {
+            lines.add(answer.summary());
+        }
+        if (body.path("paused").asBoolean(false)) {
+            lines.add(answer.name() + ": takeovers are paused; ros group resume ends that");
+        }
+        body.path("alarms").valueStream().forEach(alarm -> lines.add(
+                answer.name() + ": " + text(alarm.path("kind")) + ": " + text(alarm.path("message"))));
+        return lines;
     }
 }

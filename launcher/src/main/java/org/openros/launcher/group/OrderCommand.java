@@ -144,21 +144,6 @@ abstract class OrderCommand implements Callable<Integer> {
         }
     }
 
-    /** Compares the stores of the nodes. */
-    @Command(name = "verify",
-            description = "Compares the state of all workers at one position, by its hash.",
-            mixinStandardHelpOptions = true)
-    static final class Verify extends OrderCommand {
-        Verify() {
-            super("verify", "");
-        }
-
-        @Override
-        Answer receiver(GroupSurvey survey) {
-            return survey.master();
-        }
-    }
-
     /** Writes a record that was lost. */
     @Command(name = "reseed-record",
             description = "After Consul lost its data, or got back an old copy: compares the disks of the workers and writes the "

@@ -8,7 +8,8 @@ import tools.jackson.databind.JsonNode;
 /**
  * What of a worker's status of its group is shown for each node.
  *
- * @param role lower case: {@code master}, {@code backup}, {@code spare}, {@code joining}, {@code quarantined}
+ * @param role lower case: {@code starting}, {@code refused}, {@code joining}, {@code spare}, {@code backup},
+ *     {@code promoting}, {@code master}, {@code leaving}, {@code quarantined}
  * @param epoch of the master it follows or is
  * @param committed sequence number of the last entry it knows to be committed
  * @param lag entries of the group's log that it does not have yet; null if it does not know
@@ -23,7 +24,7 @@ public record NodeStatus(@Nullable String role, @Nullable Long epoch, @Nullable 
         return new NodeStatus(
                 role.isEmpty() ? null : role,
                 number(status.path("epoch")),
-                number(status.path("committed").isObject() ? status.path("committed").path("seq") : status.path("committed")),
+                number(status.path("committed")),
                 number(status.path("lag")));
     }
 

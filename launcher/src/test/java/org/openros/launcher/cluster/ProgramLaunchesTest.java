@@ -33,7 +33,7 @@ class ProgramLaunchesTest {
     }
 
     private List<String> prepare(String name) throws IOException {
-        return new ProgramLaunches(JAVA).prepare(state.part(name), state, folder);
+        return new ProgramLaunches(JAVA, new ConsulLine(() -> Path.of("/bin/consul"))).prepare(state.part(name), state, folder);
     }
 
     private Properties settings(String name) throws IOException {
@@ -54,6 +54,16 @@ class ProgramLaunchesTest {
                 .containsEntry("ros.worker.data", dir.resolve("data/worker-5").toString())
                 .containsEntry("ros.lock-service", "consul")
                 .containsEntry("spring.cloud.consul.port", Integer.toString(state.part("agent-w5").port("http")));
+    }
+
+    @Test
+    void agentJoinsTheServersWithAConfigurationOfItsOwn() throws IOException {
+        Part agent = state.part("agent-w2");
+
+        assertThat(prepare("agent-w2")).startsWith("/bin/consul", "agent");
+        assertThat(Files.readString(folder.data(agent).resolve("consul.json")))
+                .contains("agent-w2", Integer.toString(agent.port("http")),
+                        "127.0.0.1:" + state.part("consul-3").port("serf"));
     }
 
     @Test
