@@ -19,7 +19,7 @@ import org.springframework.security.web.server.util.matcher.ServerWebExchangeMat
  * token, and all others are refused. Nothing is remembered between requests.
  */
 public final class ServiceSecurity {
-    private static final String[] INTERNAL = {"/internal/**", "/actuator/**"};
+    private static final String[] INTERNAL = {"/internal/**", "/group/**", "/actuator/**"};
 
     private ServiceSecurity() {}
 

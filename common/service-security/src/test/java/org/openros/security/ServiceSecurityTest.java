@@ -70,7 +70,7 @@ class ServiceSecurityTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/internal/v1/objects", "/internal", "/actuator", "/actuator/metrics"})
+    @ValueSource(strings = {"/internal/v1/objects", "/internal", "/group/status", "/actuator", "/actuator/metrics"})
     void internalRoutesNeedALiveTokenOfThisInstallation(String path) throws Exception {
         Clock yesterday = Clock.fixed(Instant.now().minus(Duration.ofDays(1)), ZoneOffset.UTC);
         assertThat(status(path, null)).isEqualTo(401);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param state {@code running}, {@code paused}, {@code dead}, or {@code stopped}: ended by {@code ros cluster stop}
  * @param pid null unless it lives
  * @param memory resident bytes, 0 unless it lives
- * @param ready whether it can do its whole work; of the workers of a group only the master is
+ * @param ready whether it can do its whole work; a worker: whether it is in step with its group
  * @param problem why it is not ready, null if it is
  * @param role of a worker in its group, of a Consul server {@code leader} or {@code follower}; null if not known
  * @param group of a worker, null for others

@@ -65,7 +65,7 @@ final class StatusTable {
 
     private static String problems(ClusterStatus status) {
         return status.processes().stream()
-                .filter(part -> part.state().equals("running") && part.kind() != Kind.WORKER && !part.ready())
+                .filter(part -> part.state().equals("running") && !part.ready())
                 .map(part -> "\n" + part.name() + ": " + part.problem())
                 .collect(Collectors.joining());
     }
