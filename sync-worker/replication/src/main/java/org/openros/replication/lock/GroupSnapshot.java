@@ -50,6 +50,11 @@ public record GroupSnapshot(
      */
     public record Presence(NodeReport report, URI replication, String session) {}
 
+    /** The same, with another record. */
+    public GroupSnapshot withRecord(GroupRecord newer, long index) {
+        return new GroupSnapshot(newer, index, leader, orders, ordersIndex, nodes);
+    }
+
     /** The presence of a node, or null. */
     public @Nullable Presence presence(NodeId node) {
         return nodes.stream()

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openros.replication;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.openros.cluster.group.GroupRecord;
+import org.openros.domain.NodeId;
+import org.openros.replication.frame.NodeReport;
+import org.openros.replication.lock.GroupSnapshot;
+import org.openros.replication.lock.GroupSnapshot.Leader;
+import org.openros.replication.lock.GroupSnapshot.Presence;
+import org.openros.replication.lock.LockAnswer;
+import org.openros.replication.lock.LockRequest;
+import org.openros.replication.lock.Orders;
+
+/** A lock service whose sessions end only when somebody ends them. */
+final class MemoryLock {
+    long index;
+    @Nullable GroupRecord record;
+    long recordIndex;
+    @Nullable Leader leader;
+    Orders orders = Orders.NONE;
+    long ordersIndex;
+    final Map<NodeId, Presence> nodes = new TreeMap<>();
+    final TreeSet<String> sessions = new TreeSet<>();
+    final List<GroupRecord> history = new ArrayList<>();
+
+    static URI address(NodeId node) {
+        return URI.create("grpc://" + node + ":1");
+    }
+
+    GroupSnapshot snapshot() {
+        return new GroupSnapshot(record, recordIndex, leader, orders, ordersIndex, List.copyOf(nodes.values()));
+    }
+
+    LockAnswer answer(NodeId node, LockRequest request) {
+        return switch (request) {
+            case LockRequest.OpenSession open -> open(node);
+            case LockRequest.RenewSession renew -> sessions.contains(renew.session()) ? done(0) : refused("no such session");
+            case LockRequest.DestroySession destroy -> destroy(destroy.session());
+            case LockRequest.ReadGroup read -> new LockAnswer.Read(snapshot());
+            case LockRequest.CreateRecord create -> write(create.record(), 0);
+            case LockRequest.Promote promote -> promote(node, promote);
+            case LockRequest.ChangeRecord change -> leader != null && change.session().equals(leader.session())
+                    ? write(change.record(), change.recordIndex()) : refused("not the holder");
+            case LockRequest.ReplaceRecord replace -> replace(replace);
+            case LockRequest.ChangeOrders change -> change(change.orders(), change.ordersIndex());
+            case LockRequest.Unlock unlock -> unlock(unlock.session());
+            case LockRequest.Announce announce -> announce(announce.session(), announce.report());
+            case LockRequest.PublishStatus publish -> done(++index);
+        };
+    }
+
+    private static LockAnswer done(long index) {
+        return new LockAnswer.Done(index);
+    }
+
+    private static LockAnswer refused(String reason) {
+        return new LockAnswer.Refused(reason);
+    }
+
+    private LockAnswer open(NodeId node) {
+        String session = "session-" + node + "-" + ++index;
+        sessions.add(session);
+        return new LockAnswer.Opened(session);
+    }
+
+    LockAnswer destroy(String session) {
+        if (sessions.remove(session)) {
+            index++;
+            nodes.values().removeIf(presence -> presence.session().equals(session));
+            unlock(session);
+        }
+        return done(0);
+    }
+
+    private LockAnswer unlock(String session) {
+        if (leader == null || !session.equals(leader.session())) {
+            return refused("not the holder");
+        }
+        index++;
+        leader = new Leader(leader.node(), leader.epoch(), leader.replication(), null);
+        return done(index);
+    }
+
+    private LockAnswer write(GroupRecord changed, long expected) {
+        if (recordIndex != expected) {
+            return refused("the record's index is " + recordIndex);
+        }
+        recordIndex = ++index;
+        record = changed;
+        history.add(changed);
+        return done(recordIndex);
+    }
+
+    private LockAnswer promote(NodeId node, LockRequest.Promote promote) {
+        boolean held = leader != null && leader.session() != null && !leader.session().equals(promote.session());
+        if (held || !sessions.contains(promote.session())) {
+            return refused("held, or no session");
+        }
+        LockAnswer answer = write(promote.record(), promote.recordIndex());
+        if (answer instanceof LockAnswer.Done) {
+            leader = new Leader(node, promote.record().epoch(), address(node), promote.session());
+        }
+        return answer;
+    }
+
+    private LockAnswer replace(LockRequest.ReplaceRecord replace) {
+        if (ordersIndex != replace.ordersIndex()) {
+            return refused("the orders' index is " + ordersIndex);
+        }
+        LockAnswer answer = write(replace.record(), replace.recordIndex());
+        if (answer instanceof LockAnswer.Done) {
+            orders = replace.orders();
+            ordersIndex = recordIndex;
+        }
+        return answer;
+    }
+
+    private LockAnswer change(Orders changed, long expected) {
+        if (ordersIndex != expected) {
+            return refused("the orders' index is " + ordersIndex);
+        }
+        orders = changed;
+        ordersIndex = ++index;
+        return done(ordersIndex);
+    }
+
+    private LockAnswer announce(String session, NodeReport report) {
+        Presence before = nodes.get(report.node());
+        if (!sessions.contains(session) || (before != null && !before.session().equals(session))) {
+            return refused("no session, or another holds the key");
+        }
+        index++;
+        nodes.put(report.node(), new Presence(report, address(report.node()), session));
+        return done(index);
+    }
+}
