@@ -30,11 +30,12 @@ final class RunCommand implements Callable<Integer> {
         GATEWAY;
 
         SpringApplicationBuilder builder() {
-            return switch (this) {
+            SpringApplicationBuilder builder = switch (this) {
                 case WORKER -> SyncWorkerApplication.builder();
                 case CORE -> CoreServicesApplication.builder();
                 case GATEWAY -> GatewayApplication.builder();
             };
+            return builder.sources(SharedLockService.class);
         }
     }
 
