@@ -52,7 +52,7 @@ public final class CheckpointFetch implements AutoCloseable {
      * alone from then on.
      */
     public CompletableFuture<StoreCheckpoint.Manifest> done() {
-        return done.copy();
+        return done;
     }
 
     private void run() {

@@ -17,6 +17,8 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +35,7 @@ final class LinkTransport implements AutoCloseable {
      * How much a peer may send before it was read, in bytes: on a slow line everything waits behind so much at most. It
      * also limits the throughput, to so much in one round trip.
      */
-    private static final int WINDOW_BYTES = 256 << 10;
+    private static final int WINDOW_BYTES = 128 << 10;
 
     /** Event loops; a node has two or three connections that matter. */
     private static final int THREADS = 2;
@@ -59,8 +61,12 @@ final class LinkTransport implements AutoCloseable {
     /** Calls that one peer may have at the same time on one connection. */
     private static final int MAX_CALLS = 8;
 
+    /** The longest time in seconds for an orderly end of a connection. */
+    private static final int CLOSE_SECONDS = 1;
+
     private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(
             THREADS, new DefaultThreadFactory("replication-link", true), NioIoHandler.newFactory());
+    private final Set<ManagedChannel> channels = ConcurrentHashMap.newKeySet();
     private final @Nullable ReplicationTls tls;
     private final ChannelCredentials credentials;
     private final Executor offload;
@@ -98,7 +104,7 @@ final class LinkTransport implements AutoCloseable {
 
     /** A new connection, opened by the first call. */
     ManagedChannel channel(URI address) {
-        return NettyChannelBuilder.forAddress(host(address), address.getPort(), credentials)
+        ManagedChannel channel = NettyChannelBuilder.forAddress(host(address), address.getPort(), credentials)
                 .eventLoopGroup(loops)
                 .channelType(NioSocketChannel.class)
                 .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
@@ -110,6 +116,9 @@ final class LinkTransport implements AutoCloseable {
                 .keepAliveTime(DIALLER_KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
                 .keepAliveTimeout(KEEP_ALIVE_TIMEOUT_SECONDS, TimeUnit.SECONDS)
                 .build();
+        channels.removeIf(ManagedChannel::isTerminated);
+        channels.add(channel);
+        return channel;
     }
 
     private static String host(URI address) {
@@ -120,8 +129,18 @@ final class LinkTransport implements AutoCloseable {
         return host;
     }
 
+    /** Cuts all channels. A server has to be shut down before. */
     @Override
     public void close() {
-        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
+        channels.forEach(ManagedChannel::shutdownNow);
+        try {
+            for (ManagedChannel channel : channels) {
+                channel.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        loops.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS)
+                .awaitUninterruptibly(2 * CLOSE_SECONDS, TimeUnit.SECONDS);
     }
 }

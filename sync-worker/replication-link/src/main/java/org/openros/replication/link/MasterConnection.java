@@ -39,6 +39,7 @@ final class MasterConnection extends Connection {
     private final ManagedChannel channel;
     private final Connections connections;
     private final ScheduledExecutorService timer;
+    private final DialLog log;
     private final ClientCall<FollowerFrame, MasterFrame> call;
     private final EntryUnpacker unpacker = new EntryUnpacker();
     private final Backlog backlog = new Backlog();
@@ -51,12 +52,14 @@ final class MasterConnection extends Connection {
             ManagedChannel channel,
             LinkListener listener,
             Connections connections,
-            ScheduledExecutorService timer) {
+            ScheduledExecutorService timer,
+            DialLog log) {
         super(listener);
         this.id = id;
         this.channel = channel;
         this.connections = connections;
         this.timer = timer;
+        this.log = log;
         call = channel.newCall(ReplicationGrpc.getFollowMethod(), CallOptions.DEFAULT);
     }
 
@@ -70,8 +73,15 @@ final class MasterConnection extends Connection {
     }
 
     private void giveUp() {
-        if (!connected) {
+        if (!connected && !isClosed()) {
+            log.failed(channel.authority(), "no answer");
             end(Event.Cause.UNREACHABLE);
+        }
+    }
+
+    private boolean isClosed() {
+        synchronized (call) {
+            return closed;
         }
     }
 
@@ -147,7 +157,7 @@ final class MasterConnection extends Connection {
 
     private void receive(MasterFrame wire) {
         try {
-            Frame frame = decode(wire);
+            Frame frame = wire.hasEntries() ? entries(wire) : MasterFrames.decode(wire);
             if (frame != null) {
                 report(frame);
             }
@@ -158,24 +168,12 @@ final class MasterConnection extends Connection {
         }
     }
 
-    private @Nullable Frame decode(MasterFrame wire) {
-        Epoch epoch = new Epoch(wire.getEpoch());
-        return switch (wire.getFrameCase()) {
-            case WELCOME -> MasterFrames.decode(epoch, wire.getWelcome());
-            case TAKE_CHECKPOINT -> MasterFrames.decode(epoch, wire.getTakeCheckpoint());
-            case ENTRIES -> entries(epoch, wire);
-            case HEARTBEAT -> MasterFrames.decode(epoch, wire.getHeartbeat());
-            case REFUSED -> MasterFrames.decode(epoch, wire.getRefused());
-            case FRAME_NOT_SET -> null;
-        };
-    }
-
-    private @Nullable Frame entries(Epoch epoch, MasterFrame wire) {
+    private @Nullable Frame entries(MasterFrame wire) {
         int count = wire.getEntries().getEntriesCount();
         if (count > 0) {
             backlog.add(wire.getEntries().getEntries(count - 1).getSeq(), wire.getSerializedSize());
         }
-        return unpacker.unpack(epoch, wire.getEntries());
+        return unpacker.unpack(new Epoch(wire.getEpoch()), wire.getEntries());
     }
 
     private final class Listener extends ClientCall.Listener<MasterFrame> {
@@ -183,6 +181,7 @@ final class MasterConnection extends Connection {
         public void onReady() {
             if (!connected) {
                 connected = true;
+                log.reached(channel.authority());
                 reportConnected();
             }
         }
@@ -194,7 +193,9 @@ final class MasterConnection extends Connection {
 
         @Override
         public void onClose(Status status, Metadata trailers) {
-            LOG.debug("the connection to {} ended: {}", channel.authority(), LinkEnd.message(status));
+            if (!connected && !isClosed()) {
+                log.failed(channel.authority(), LinkEnd.message(status));
+            }
             end(LinkEnd.cause(status));
         }
     }

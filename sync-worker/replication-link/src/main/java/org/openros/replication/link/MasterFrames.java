@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.replication.link;
 
+import org.jspecify.annotations.Nullable;
 import org.openros.domain.Epoch;
 import org.openros.domain.Lineage;
 import org.openros.replication.frame.CheckpointReason;
@@ -44,11 +45,25 @@ final class MasterFrames {
     }
 
     /**
-     * Reads a frame of one of the kinds that {@link #encode} writes.
+     * Reads a frame.
      *
+     * @return null if a newer release sent something that this one does not know, and for entries
      * @throws IllegalArgumentException if it does not make sense
      */
-    static Frame.FromMaster decode(Epoch epoch, Welcome welcome) {
+    static Frame.@Nullable FromMaster decode(MasterFrame wire) {
+        Epoch epoch = new Epoch(wire.getEpoch());
+        return switch (wire.getFrameCase()) {
+            case WELCOME -> decode(epoch, wire.getWelcome());
+            case TAKE_CHECKPOINT ->
+                new Frame.TakeCheckpoint(
+                        epoch, WireNames.decode(wire.getTakeCheckpoint().getWhy(), CheckpointReason.TAIL_RELEASED));
+            case HEARTBEAT -> decode(epoch, wire.getHeartbeat());
+            case REFUSED -> decode(epoch, wire.getRefused());
+            case ENTRIES, FRAME_NOT_SET -> null;
+        };
+    }
+
+    private static Frame.FromMaster decode(Epoch epoch, Welcome welcome) {
         return new Frame.Welcome(
                 epoch,
                 new Lineage(PositionCodec.decode(welcome.getLineage())),
@@ -56,15 +71,11 @@ final class MasterFrames {
                 PositionCodec.seq(welcome.getCommitSeq()));
     }
 
-    static Frame.FromMaster decode(Epoch epoch, TakeCheckpoint take) {
-        return new Frame.TakeCheckpoint(epoch, WireNames.decode(take.getWhy(), CheckpointReason.TAIL_RELEASED));
-    }
-
-    static Frame.FromMaster decode(Epoch epoch, Heartbeat heartbeat) {
+    private static Frame.FromMaster decode(Epoch epoch, Heartbeat heartbeat) {
         return new Frame.Heartbeat(epoch, PositionCodec.seq(heartbeat.getCommitSeq()), heartbeat.getNonce());
     }
 
-    static Frame.FromMaster decode(Epoch epoch, Refused refused) {
+    private static Frame.FromMaster decode(Epoch epoch, Refused refused) {
         return new Frame.Refused(
                 epoch, WireNames.decode(refused.getReason(), RefusalReason.NOT_MASTER), refused.getMessage());
     }

@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.openros.domain.NodeId;
@@ -31,14 +33,25 @@ public final class ReplicationLink implements AutoCloseable {
     /** How often abandoned checkpoints are looked for, in seconds. */
     private static final int SWEEP_SECONDS = 15;
 
+    /** A thread without work ends after this time, in seconds. */
+    private static final int IDLE_THREAD_SECONDS = 10;
+
     private static final Logger LOG = LoggerFactory.getLogger(ReplicationLink.class);
 
     private final LinkSettings settings;
     private final LinkHost host;
     private final Connections connections = new Connections();
-    private final ExecutorService executor = Executors.newCachedThreadPool(threads("replication-work-"));
-    private final ScheduledExecutorService timer =
-            Executors.newSingleThreadScheduledExecutor(threads("replication-timer-"));
+    private final DialLog dials = new DialLog();
+    private final ExecutorService executor = new ThreadPoolExecutor(
+            0,
+            Integer.MAX_VALUE,
+            IDLE_THREAD_SECONDS,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            threads("replication-work-"),
+            new ThreadPoolExecutor.DiscardPolicy());
+    private final ScheduledExecutorService timer = new ScheduledThreadPoolExecutor(
+            1, threads("replication-timer-"), new ThreadPoolExecutor.DiscardPolicy());
     private final CheckpointShelf shelf = new CheckpointShelf(System::nanoTime);
     private final LinkTransport transport;
     private final Server server;
@@ -47,10 +60,12 @@ public final class ReplicationLink implements AutoCloseable {
         this.settings = settings;
         this.host = host;
         transport = new LinkTransport(settings.tls(), executor);
-        CheckpointService checkpoints = new CheckpointService(settings.group(), host, shelf, executor);
-        server = transport.listen(
-                settings.listen(),
-                new ReplicationService(settings.group(), host, connections, checkpoints, executor, timer).definition());
+        try {
+            server = transport.listen(settings.listen(), service().definition());
+        } catch (IOException | IllegalArgumentException e) {
+            transport.close();
+            throw e;
+        }
         timer.scheduleWithFixedDelay(
                 () -> executor.execute(shelf::sweep), SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
     }
@@ -63,6 +78,11 @@ public final class ReplicationLink implements AutoCloseable {
      */
     public static ReplicationLink start(LinkSettings settings, LinkHost host) throws IOException {
         return new ReplicationLink(settings, host);
+    }
+
+    private ReplicationService service() {
+        CheckpointService checkpoints = new CheckpointService(settings.group(), host, shelf, executor);
+        return new ReplicationService(settings.group(), host, connections, checkpoints, executor, timer);
     }
 
     private static ThreadFactory threads(String prefix) {
@@ -86,7 +106,7 @@ public final class ReplicationLink implements AutoCloseable {
     public void dial(ConnectionId connection, URI at) {
         try {
             MasterConnection dialled =
-                    new MasterConnection(connection, transport.channel(at), host, connections, timer);
+                    new MasterConnection(connection, transport.channel(at), host, connections, timer, dials);
             connections.add(dialled);
             dialled.begin();
         } catch (IllegalArgumentException e) {
@@ -154,10 +174,20 @@ public final class ReplicationLink implements AutoCloseable {
                 .setFrom(settings.node().value())
                 .setAbout(about.value())
                 .build();
-        executor.execute(() -> ProbeCall.begin(transport.channel(at), request, caller));
+        executor.execute(() -> {
+            try {
+                ProbeCall.begin(transport.channel(at), request, caller);
+            } catch (IllegalArgumentException e) {
+                caller.accept(new ProbeOutcome.Silent(String.valueOf(e.getMessage())));
+            }
+        });
     }
 
-    /** Begins to fetch a checkpoint. */
+    /**
+     * Begins to fetch a checkpoint.
+     *
+     * @throws IllegalArgumentException if the master's address is not of the form {@code grpc://host:port}
+     */
     public CheckpointFetch fetch(CheckpointOrder order, FetchProgress progress) {
         OpenCheckpointRequest request = OpenCheckpointRequest.newBuilder()
                 .setGroup(settings.group().value())
@@ -176,10 +206,18 @@ public final class ReplicationLink implements AutoCloseable {
     public void close() {
         server.shutdown();
         List.copyOf(connections.all()).forEach(Connection::cut);
-        server.shutdownNow();
+        awaitEnd(server.shutdownNow());
         shelf.close();
         timer.shutdownNow();
         executor.shutdownNow();
         transport.close();
+    }
+
+    private static void awaitEnd(Server server) {
+        try {
+            server.awaitTermination(1, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

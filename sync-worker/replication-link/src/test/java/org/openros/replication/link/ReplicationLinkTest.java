@@ -27,6 +27,7 @@ import org.openros.replication.link.wire.MasterFrame;
 import org.openros.replication.link.wire.ReplicationGrpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.awaitility.Awaitility.await;
 
 class ReplicationLinkTest {
@@ -198,6 +199,7 @@ class ReplicationLinkTest {
     @Test
     void nothingIsLeftRunning() {
         follower.follow(master.address());
+        assertThatIOException().isThrownBy(() -> new TestNode("x", master.address(), null));
         follower.close();
         master.close();
 

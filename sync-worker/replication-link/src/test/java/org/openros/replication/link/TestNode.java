@@ -121,7 +121,7 @@ final class TestNode implements LinkHost, AutoCloseable {
     public StoreCheckpoint open(NodeId follower, Epoch epoch) {
         CheckpointSource source = checkpoints;
         if (source == null) {
-            throw new StorageException(StorageException.Reason.REJECTED, "this node is not master", null);
+            throw new StorageException(StorageException.Reason.NOT_MASTER, "this node is not master", null);
         }
         return source.open(follower, epoch);
     }
