@@ -5,10 +5,13 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.openros.cluster.EmbeddedLockService;
+import org.openros.cluster.LockServiceException;
+import org.openros.cluster.MonotonicClock;
 
 /**
- * The folder that holds everything a server has to keep: {@code worker/} the realms, {@code keys/} the signing keys and
- * the secret the applications share.
+ * The folder that holds everything a server has to keep: {@code worker/} the realms, {@code lock-service.json} who may serve
+ * them, {@code keys/} the signing keys and the secret the applications share.
  */
 final class DataFolder {
     private final Path root;
@@ -45,6 +48,19 @@ final class DataFolder {
 
     Path worker() {
         return root.resolve("worker");
+    }
+
+    /**
+     * The lock service of this server, which outlives the process.
+     *
+     * @throws StartFailure if its file cannot be read
+     */
+    EmbeddedLockService openLocks() {
+        try {
+            return EmbeddedLockService.keptIn(root.resolve("lock-service.json"), MonotonicClock.system());
+        } catch (LockServiceException e) {
+            throw new StartFailure(ExitStatus.DATA, String.valueOf(e.getMessage()), e);
+        }
     }
 
     /** What the server keeps secret. */

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 final class Server {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
-    private final EmbeddedLockService locks = new EmbeddedLockService();
+    private final EmbeddedLockService locks;
     private final ListenAddress address;
     /** In the order in which they stop: first the one that clients see. */
     private final List<Application> applications;
@@ -31,7 +31,9 @@ final class Server {
      */
     Server(ServerSettings settings) {
         address = ListenAddress.of(settings.host(), settings.port());
-        applications = describe(settings, DataFolder.open(settings.data()), ListenAddress.internal());
+        DataFolder data = DataFolder.open(settings.data());
+        locks = data.openLocks();
+        applications = describe(settings, data, ListenAddress.internal());
     }
 
     private List<Application> describe(ServerSettings settings, DataFolder data, ListenAddress core) {
@@ -92,6 +94,7 @@ final class Server {
                 LOG.error("The {} did not stop cleanly", application.name(), e);
             }
         }
+        locks.close();
     }
 
     String url() {

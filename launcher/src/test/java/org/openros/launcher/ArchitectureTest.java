@@ -41,7 +41,7 @@ class ArchitectureTest {
         "storage,   changeset domain",
         "replication, cluster domain",
         "replication.link, replication storage domain",
-        "worker,    changeset merge storage replication protocol cluster link security domain",
+        "worker,    changeset merge storage replication protocol cluster consul link security domain",
         "core,      cluster security domain",
         "gateway,   protocol cluster link domain",
         "consul,    cluster domain",

@@ -14,7 +14,8 @@ import io.grpc.MethodDescriptor;
  * <ul>
  *   <li>INVALID_ARGUMENT and the trailer {@link #CONNECTION_ERROR}: the client broke the protocol, its whole connection
  *       has to end with that code;
- *   <li>UNAVAILABLE: not the master, starting, stopping, overloaded; the client should try again;
+ *   <li>UNAVAILABLE: not the master, starting, stopping, overloaded; the client should try again. The trailers
+ *       {@link #MASTER_EPOCH} and {@link #MASTER_LINK} say where, if the worker knows;
  *   <li>UNAUTHENTICATED: the realm token does not verify;
  *   <li>any other status: a fault of the worker; to the client the same as UNAVAILABLE.
  * </ul>
@@ -43,6 +44,15 @@ public final class SessionLink {
 
     /** Request header: identifies the client's connection, for logs and for telling its sessions from others. */
     public static final Metadata.Key<String> CONNECTION_ID = ascii("connection-id");
+
+    /**
+     * Request header: the epoch of the master to which the gateway believes it routes, a decimal number; may be missing.
+     * Response trailer of UNAVAILABLE: the epoch of the master that the worker knows of.
+     */
+    public static final Metadata.Key<String> MASTER_EPOCH = ascii("master-epoch");
+
+    /** Response trailer of UNAVAILABLE: where the master of {@link #MASTER_EPOCH} is reached. */
+    public static final Metadata.Key<String> MASTER_LINK = ascii("master-link");
 
     /** Response trailer: the connection-level error code that the gateway has to send, 100 to 199. */
     public static final Metadata.Key<String> CONNECTION_ERROR = ascii("connection-error");

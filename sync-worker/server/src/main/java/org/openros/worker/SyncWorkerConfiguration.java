@@ -1,28 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.worker;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.openros.cluster.LeaderLock;
+import org.openros.cluster.LockService;
+import org.openros.consul.ConsulLockServiceConfiguration;
 import org.openros.domain.token.RealmTokenVerifier;
 import org.openros.domain.token.TokenKeys;
 import org.openros.link.LinkServer;
-import org.openros.storage.Storage;
-import org.openros.storage.rocks.RocksStorage;
-import org.openros.storage.rocks.StorageOptions;
+import org.openros.storage.rocks.RocksNodeStore;
 import org.openros.worker.api.ApiConfiguration;
-import org.openros.worker.api.StatusController;
+import org.openros.worker.group.GroupNode;
+import org.openros.worker.group.NodeParts;
+import org.openros.worker.group.Reigns;
 import org.openros.worker.link.SessionStreams;
 import org.openros.worker.realm.RealmEvents;
 import org.openros.worker.realm.RealmSettings;
 import org.openros.worker.realm.Realms;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
@@ -35,21 +39,21 @@ import org.springframework.context.event.ContextClosedEvent;
 /** Puts the worker together. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(WorkerProperties.class)
-@Import(ApiConfiguration.class)
+@Import({ApiConfiguration.class, ConsulLockServiceConfiguration.class})
 class SyncWorkerConfiguration {
+    private static final Logger LOG = LoggerFactory.getLogger(SyncWorkerConfiguration.class);
+
+    /** A worker that needs nobody else serves at once; this is for a slow disk. */
+    private static final Duration ALONE_LIMIT = Duration.ofSeconds(10);
+
     @Bean
-    RocksStorage storage(WorkerProperties properties) {
-        return RocksStorage.open(properties.data(), StorageOptions.DEFAULT);
+    RocksNodeStore nodeStore(WorkerProperties properties) {
+        return NodeFolder.open(properties);
     }
 
     @Bean
-    StorageMeters storageMeters(RocksStorage storage) {
-        return new StorageMeters(storage.statistics());
-    }
-
-    @Bean
-    MeterBinder realmMeters(Realms realms) {
-        return registry -> Gauge.builder("ros.worker.realms", realms, Realms::size).register(registry);
+    StorageMeters storageMeters(RocksNodeStore store) {
+        return new StorageMeters(store.statistics());
     }
 
     @Bean
@@ -65,7 +69,7 @@ class SyncWorkerConfiguration {
     }
 
     @Bean
-    Realms realms(Storage storage, ExecutorService realmThreads, WorkerProperties properties, RealmEvents events) {
+    Reigns reigns(ExecutorService realmThreads, WorkerProperties properties, RealmEvents events) {
         RealmSettings limits = RealmSettings.DEFAULT;
         RealmSettings settings = new RealmSettings(
                 Math.toIntExact(properties.downloadSize().toBytes()),
@@ -74,7 +78,27 @@ class SyncWorkerConfiguration {
                 limits.commitsInFlight(),
                 properties.realmIdle(),
                 limits.identGrace());
-        return new Realms(storage, realmThreads, settings, events, Clock.systemUTC());
+        Clock clock = Clock.systemUTC();
+        return new Reigns(
+                (storage, leadership) -> new Realms(storage, realmThreads, settings, events, leadership, clock));
+    }
+
+    @Bean
+    GroupNode groupNode(WorkerProperties properties, RocksNodeStore store, LockService locks, Reigns reigns) {
+        String version = GroupNode.class.getPackage().getImplementationVersion();
+        return new GroupNode(new NodeParts(
+                properties.nodeSettings(),
+                store,
+                locks,
+                reigns,
+                properties.replication().listen(),
+                properties.replication().advertise(),
+                version == null ? "development" : version));
+    }
+
+    @Bean
+    MeterBinder groupMeters(GroupNode node) {
+        return new GroupMeters(node);
     }
 
     @Bean(destroyMethod = "shutdown")
@@ -84,9 +108,9 @@ class SyncWorkerConfiguration {
 
     @Bean
     SessionStreams sessionStreams(
-            Realms realms, ExecutorService tokenThreads, @Value("${ros.core-services.urls}") List<URI> coreServices) {
+            GroupNode node, ExecutorService tokenThreads, @Value("${ros.core-services.urls}") List<URI> coreServices) {
         RealmTokenVerifier verifier = new RealmTokenVerifier(TokenKeys.published(coreServices), Clock.systemUTC());
-        return new SessionStreams(realms, verifier, tokenThreads);
+        return new SessionStreams(node, verifier, tokenThreads);
     }
 
     @Bean
@@ -94,28 +118,29 @@ class SyncWorkerConfiguration {
         return LinkServer.start(properties.link().listen(), streams);
     }
 
+    /** The node takes part once the HTTP interface can be reached, because services come as soon as they see a master. */
     @Bean
-    MasterRole masterRole(LeaderLock lock, WorkerProperties properties, SessionStreams streams, Realms realms) {
-        return new MasterRole(lock, properties, streams, realms);
+    ApplicationListener<WebServerInitializedEvent> takePartWhenReachable(
+            GroupNode node, LinkServer link, WorkerProperties properties) {
+        return event -> {
+            try {
+                URI api = URI.create("http://" + properties.apiHost() + ":" + event.getWebServer().getPort());
+                node.start(link.link(), api);
+                if (properties.nodes().size() == 1 && !node.reigns().await(ALONE_LIMIT)) {
+                    LOG.warn("not serving after {}: {}", ALONE_LIMIT, node.status().notServing());
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot listen at " + properties.replication().listen()
+                        + " (ros.worker.replication.listen): " + e.getMessage(), e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        };
     }
 
+    /** Sessions are ended, and the group is handed over, while everything that this needs still works. */
     @Bean
-    StatusController statusController(MasterRole role) {
-        return new StatusController(role::isMaster);
-    }
-
-    /** The lock is taken once the HTTP interface can be reached, because services come as soon as they see it taken. */
-    @Bean
-    ApplicationListener<WebServerInitializedEvent> reignWhenReachable(
-            MasterRole role, LinkServer link, WorkerProperties properties) {
-        return event -> role.start(
-                link.link(),
-                URI.create("http://" + properties.apiHost() + ":" + event.getWebServer().getPort()));
-    }
-
-    /** Sessions are ended while everything they need still works. */
-    @Bean
-    ApplicationListener<ContextClosedEvent> abdicateFirst(MasterRole role) {
-        return event -> role.close();
+    ApplicationListener<ContextClosedEvent> handOverFirst(GroupNode node) {
+        return event -> node.close();
     }
 }

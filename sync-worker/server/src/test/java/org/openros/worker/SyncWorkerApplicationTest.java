@@ -30,7 +30,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openros.cluster.EmbeddedLockService;
-import org.openros.cluster.LeaderLock;
 import org.openros.cluster.Master;
 import org.openros.domain.GroupId;
 import org.openros.domain.RealmPath;
@@ -81,7 +80,7 @@ final class SyncWorkerApplicationTest {
     private ConfigurableApplicationContext startWorker() {
         return SyncWorkerApplication.builder()
                 .initializers((GenericApplicationContext context) ->
-                        context.registerBean(LeaderLock.class, () -> locks))
+                        context.getBeanFactory().registerSingleton("locks", locks))
                 .run(
                         "--server.port=0",
                         "--logging.level.root=warn",

@@ -5,13 +5,16 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.openros.replication.NodeSettings.WhenBackupLost;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 final class WorkerPropertiesTest {
     private static WorkerProperties bind(Map<String, String> settings) {
@@ -23,8 +26,12 @@ final class WorkerPropertiesTest {
         assertThat(bind(Map.of())).isEqualTo(new WorkerProperties(
                 "default",
                 "worker",
+                List.of("worker"),
                 Path.of("data/worker"),
                 new WorkerProperties.Link(URI.create("grpc://127.0.0.1:0")),
+                new WorkerProperties.Replication(URI.create("grpc://127.0.0.1:0"), "127.0.0.1"),
+                WhenBackupLost.BLOCK,
+                Duration.ofSeconds(15),
                 "127.0.0.1",
                 0,
                 Duration.ofSeconds(10),
@@ -39,7 +46,12 @@ final class WorkerPropertiesTest {
         Map<String, String> settings = new HashMap<>();
         settings.put("ros.worker.group", "europe");
         settings.put("ros.worker.node", "w2");
+        settings.put("ros.worker.nodes", "w1,w2,w3");
         settings.put("ros.worker.data", "/srv/data");
+        settings.put("ros.worker.replication.listen", "grpc://10.0.0.7:9091");
+        settings.put("ros.worker.replication.advertise", "w2.example.com");
+        settings.put("ros.worker.when-backup-lost", "solo");
+        settings.put("ros.worker.lease-ttl", "20s");
         settings.put("ros.worker.link.listen", "inprocess:link");
         settings.put("ros.worker.api-host", "10.0.0.7");
         settings.put("ros.worker.threads", "3");
@@ -50,13 +62,34 @@ final class WorkerPropertiesTest {
         assertThat(bind(settings)).isEqualTo(new WorkerProperties(
                 "europe",
                 "w2",
+                List.of("w1", "w2", "w3"),
                 Path.of("/srv/data"),
                 new WorkerProperties.Link(URI.create("inprocess:link")),
+                new WorkerProperties.Replication(URI.create("grpc://10.0.0.7:9091"), "w2.example.com"),
+                WhenBackupLost.SOLO,
+                Duration.ofSeconds(20),
                 "10.0.0.7",
                 3,
                 Duration.ofMinutes(1),
                 DataSize.ofMegabytes(2),
                 DataSize.ofMegabytes(32),
                 DataSize.ofMegabytes(8)));
+    }
+
+    @Test
+    void nodesHaveToNameThisOne() {
+        assertThatThrownBy(() -> bind(Map.of("ros.worker.node", "w4", "ros.worker.nodes", "w1,w2,w3")))
+                .rootCause()
+                .hasMessageContaining("ros.worker.nodes");
+        assertThatThrownBy(() -> bind(Map.of("ros.worker.node", "w1", "ros.worker.nodes", "w1,w2,w2")))
+                .rootCause()
+                .hasMessageContaining("ros.worker.nodes");
+    }
+
+    @Test
+    void leaseIsNotShorterThanLockServicesAllow() {
+        assertThatThrownBy(() -> bind(Map.of("ros.worker.lease-ttl", "5s")))
+                .rootCause()
+                .hasMessageContaining("ros.worker.lease-ttl");
     }
 }

@@ -64,11 +64,10 @@ final class DebianPackage {
                 "Dir::Cache=" + folder.resolve("cache"),
                 "Dir::Etc::sourcelist=" + sources,
                 "Dir::Etc::sourceparts=-",
-                "Dir::Etc::preferences=" + folder.resolve("status"),
-                "Dir::Etc::preferencesparts=" + folder.resolve("cache"),
+                "Dir::Etc::preferences=-",
+                "Dir::Etc::preferencesparts=-",
                 "Acquire::Languages=none",
                 "Acquire::http::Timeout=20",
-                "APT::Update::Error-Mode=any",
                 "APT::Sandbox::User=")) {
             command.add("-o");
             command.add(option);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.worker.api;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import tools.jackson.databind.JsonNode;
@@ -20,7 +21,14 @@ final class Answers {
                 .body(JsonNodeFactory.instance.objectNode().put("found", false));
     }
 
+    /** The caller should try again soon, there or at another worker. */
     static ResponseEntity<JsonNode> unavailable(String message) {
-        return error(HttpStatus.SERVICE_UNAVAILABLE, message);
+        return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+                .header(HttpHeaders.RETRY_AFTER, "1")
+                .body(JsonNodeFactory.instance.objectNode().put("error", message));
+    }
+
+    static ResponseEntity<JsonNode> notMaster() {
+        return unavailable("this worker is not the master of its group");
     }
 }

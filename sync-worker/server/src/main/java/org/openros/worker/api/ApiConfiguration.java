@@ -6,5 +6,11 @@ import org.springframework.context.annotation.Import;
 
 /** The routes of the worker's HTTP interface. */
 @Configuration(proxyBeanMethods = false)
-@Import({TransactionsController.class, ObjectsController.class, ApiFailures.class})
+@Import({
+    TransactionsController.class,
+    ObjectsController.class,
+    StatusController.class,
+    GroupController.class,
+    ApiFailures.class
+})
 public class ApiConfiguration {}

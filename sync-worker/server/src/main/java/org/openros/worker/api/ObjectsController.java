@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.worker.api;
 
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.openros.changeset.ByteString;
@@ -8,6 +9,7 @@ import org.openros.changeset.ChangesetJson;
 import org.openros.changeset.ObjectKey;
 import org.openros.changeset.state.ObjectState;
 import org.openros.domain.RealmPath;
+import org.openros.worker.group.Reigns;
 import org.openros.worker.realm.RealmReader;
 import org.openros.worker.realm.Realms;
 import org.springframework.http.ResponseEntity;
@@ -26,11 +28,11 @@ import tools.jackson.databind.node.ObjectNode;
 final class ObjectsController {
     private static final int MAX_PAGE = 1000;
 
-    private final Realms realms;
+    private final Reigns reigns;
     private final JsonMapper json = JsonMapper.shared();
 
-    ObjectsController(Realms realms) {
-        this.realms = realms;
+    ObjectsController(Reigns reigns) {
+        this.reigns = reigns;
     }
 
     /**
@@ -71,8 +73,26 @@ final class ObjectsController {
     private Mono<ResponseEntity<JsonNode>> read(
             String realm, Function<RealmReader, ResponseEntity<JsonNode>> query) {
         RealmPath path = new RealmPath(realm);
+        Reigns.Reign reign = reigns.present();
+        if (reign == null) {
+            return Mono.just(Answers.notMaster());
+        }
+        Realms realms = reign.realms();
         return Mono.create(answer -> realms.read(
-                path, query, answer::success, reason -> answer.success(Answers.unavailable(reason))));
+                path,
+                query,
+                found -> confirm(realms, found, answer::success),
+                reason -> answer.success(Answers.unavailable(reason))));
+    }
+
+    /** A stale master may not know an object; to its asker that may mean that a user does not exist. */
+    private static void confirm(
+            Realms realms, ResponseEntity<JsonNode> found, Consumer<ResponseEntity<JsonNode>> answer) {
+        if (found.getStatusCode().is2xxSuccessful()) {
+            answer.accept(found);
+        } else {
+            realms.confirmLeadership(master -> answer.accept(master ? found : Answers.notMaster()));
+        }
     }
 
     private ObjectKey key(String text) {

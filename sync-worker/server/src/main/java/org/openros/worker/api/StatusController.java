@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.worker.api;
 
-import java.util.function.BooleanSupplier;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.openros.replication.Status;
+import org.openros.worker.group.GroupNode;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -12,27 +15,30 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Liveness and readiness of the worker. */
 @RestController
-public final class StatusController {
-    private final BooleanSupplier master;
+final class StatusController {
+    private final GroupNode node;
 
-    /** Reports ready while this worker is the master. */
-    public StatusController(BooleanSupplier master) {
-        this.master = master;
+    StatusController(GroupNode node) {
+        this.node = node;
     }
 
-    /** Answers 200 as long as the process answers at all. */
+    /** Answers 200 unless the node has stopped taking part by itself, and has to be restarted. */
     @GetMapping("/livez")
     ResponseEntity<JsonNode> live() {
-        return ResponseEntity.ok(status("up"));
+        return answer(node.fault() == null ? null : "an internal error, see the log: restart this worker");
     }
 
-    /** Answers 200 while sessions are served, otherwise 503 with the reason. */
+    /** Answers 200 for a master that serves and a follower that can be counted on, otherwise 503 with the reason. */
     @GetMapping("/readyz")
     ResponseEntity<JsonNode> ready() {
-        return master.getAsBoolean()
+        Status status = node.status();
+        return answer(status.inStep() ? null : Objects.requireNonNullElse(status.notServing(), "not in step yet"));
+    }
+
+    private static ResponseEntity<JsonNode> answer(@Nullable String reason) {
+        return reason == null
                 ? ResponseEntity.ok(status("up"))
-                : ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
-                        .body(status("down").put("reason", "this worker is not the master of its group"));
+                : ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE).body(status("down").put("reason", reason));
     }
 
     private static ObjectNode status(String status) {

@@ -8,7 +8,7 @@ import org.openros.changeset.Changeset;
 import org.openros.changeset.ChangesetJson;
 import org.openros.changeset.ObjectKey;
 import org.openros.domain.RealmPath;
-import org.openros.worker.realm.Realms;
+import org.openros.worker.group.Reigns;
 import org.openros.worker.realm.Transaction;
 import org.openros.worker.realm.Transaction.Outcome;
 import org.openros.worker.realm.Transaction.Precondition;
@@ -24,10 +24,10 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /** Changes realms for other services: conditional, atomic, durable when answered. */
 @RestController
 final class TransactionsController {
-    private final Realms realms;
+    private final Reigns reigns;
 
-    TransactionsController(Realms realms) {
-        this.realms = realms;
+    TransactionsController(Reigns reigns) {
+        this.reigns = reigns;
     }
 
     /**
@@ -42,8 +42,11 @@ final class TransactionsController {
         body.path("preconditions").forEach(node -> preconditions.add(precondition(node)));
         Transaction transaction = new Transaction(
                 preconditions, new Changeset(List.of(), ChangesetJson.readInstructions(body.path("instructions"))));
-        return Mono.create(answer ->
-                realms.transact(path, transaction, outcome -> answer.success(toResponse(outcome))));
+        Reigns.Reign reign = reigns.present();
+        return reign == null
+                ? Mono.just(Answers.notMaster())
+                : Mono.create(answer ->
+                        reign.realms().transact(path, transaction, outcome -> answer.success(toResponse(outcome))));
     }
 
     private static Precondition precondition(JsonNode node) {

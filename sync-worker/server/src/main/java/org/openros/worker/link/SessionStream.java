@@ -5,6 +5,7 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
 import org.jspecify.annotations.Nullable;
+import org.openros.cluster.Master;
 import org.openros.link.SessionLink;
 import org.openros.worker.realm.ClientLink;
 import org.openros.worker.realm.Session;
@@ -90,6 +91,16 @@ final class SessionStream implements ClientLink {
     @Override
     public void unavailable(String message) {
         end(Status.UNAVAILABLE.withDescription(message));
+    }
+
+    /** Refuses the stream because another worker is the master. */
+    void refuse(@Nullable Master master, String message) {
+        Metadata trailers = new Metadata();
+        if (master != null) {
+            trailers.put(SessionLink.MASTER_EPOCH, master.epoch().toString());
+            trailers.put(SessionLink.MASTER_LINK, master.link().toString());
+        }
+        end(Status.UNAVAILABLE.withDescription(message), trailers);
     }
 
     void end(Status status) {

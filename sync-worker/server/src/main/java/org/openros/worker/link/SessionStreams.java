@@ -7,13 +7,15 @@ import io.grpc.ServerCallHandler;
 import io.grpc.Status;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
+import org.openros.domain.Epoch;
 import org.openros.domain.token.AccessRight;
 import org.openros.domain.token.InvalidTokenException;
 import org.openros.domain.token.KeysUnavailableException;
 import org.openros.domain.token.RealmToken;
 import org.openros.domain.token.RealmTokenVerifier;
 import org.openros.link.SessionLink;
-import org.openros.worker.realm.Realms;
+import org.openros.worker.group.GroupNode;
+import org.openros.worker.group.Reigns;
 import org.openros.worker.realm.SessionTerms;
 
 /**
@@ -21,25 +23,19 @@ import org.openros.worker.realm.SessionTerms;
  * names. Runs on the transport's threads and does not block them.
  */
 public final class SessionStreams implements ServerCallHandler<byte[], byte[]> {
-    private final Realms realms;
+    private final GroupNode node;
     private final RealmTokenVerifier tokens;
     private final Executor blocking;
-    private volatile boolean serving;
 
     /**
-     * Streams for the realms of a worker; refuses all of them until {@link #serve} allows it.
+     * Streams for the realms of a node's reigns; refuses all of them in between.
      *
      * @param blocking runs the verification of tokens, which may have to fetch keys
      */
-    public SessionStreams(Realms realms, RealmTokenVerifier tokens, Executor blocking) {
-        this.realms = realms;
+    public SessionStreams(GroupNode node, RealmTokenVerifier tokens, Executor blocking) {
+        this.node = node;
         this.tokens = tokens;
         this.blocking = blocking;
-    }
-
-    /** Says whether this worker is the master, so that it may open sessions. */
-    public void serve(boolean allowed) {
-        serving = allowed;
     }
 
     @Override
@@ -51,20 +47,33 @@ public final class SessionStreams implements ServerCallHandler<byte[], byte[]> {
     }
 
     private void open(SessionStream stream, Metadata headers) {
-        if (!serving) {
-            stream.unavailable("this worker is not the master of its group");
-            return;
-        }
         try {
-            RealmToken token = tokens.verify(require(headers.get(SessionLink.REALM_TOKEN)));
-            stream.attach(realms.open(token.path(), stream, terms(token, headers)));
+            Reigns.Reign reign = node.awaitReign();
+            if (reign == null) {
+                stream.refuse(node.master(), "this worker is not the master of its group");
+            } else if (epoch(headers).compareTo(reign.epoch()) > 0) {
+                node.doubt();
+                stream.refuse(node.master(), "this worker may no longer be the master of its group");
+            } else {
+                RealmToken token = tokens.verify(require(headers.get(SessionLink.REALM_TOKEN)));
+                stream.attach(reign.realms().open(token.path(), stream, terms(token, headers)));
+            }
         } catch (InvalidTokenException e) {
             stream.end(Status.UNAUTHENTICATED.withDescription("the realm token is not valid"));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            stream.unavailable("the worker stops");
         } catch (KeysUnavailableException e) {
             stream.unavailable("the realm token cannot be verified at the moment");
         } catch (IllegalArgumentException e) {
             stream.end(Status.INTERNAL.withDescription("the stream's headers are not complete"));
         }
+    }
+
+    /** The epoch of the master that the gateway believes it talks to. */
+    private static Epoch epoch(Metadata headers) {
+        String epoch = headers.get(SessionLink.MASTER_EPOCH);
+        return epoch == null ? Epoch.NONE : new Epoch(Long.parseLong(epoch));
     }
 
     private static SessionTerms terms(RealmToken token, Metadata headers) {

@@ -69,6 +69,31 @@ final class Realm {
         return resources.events();
     }
 
+    LeadershipCheck leadership() {
+        return resources.leadership();
+    }
+
+    /** Whether uploads are refused, because another worker is to take them. */
+    boolean isDraining() {
+        return resources.isDraining();
+    }
+
+    /** Whether nothing may be acknowledged or sent any more. */
+    boolean isOver() {
+        return resources.isOver();
+    }
+
+    /**
+     * For requests that are not sessions.
+     *
+     * @throws UnavailableException if another worker is, or will be, the master
+     */
+    void requireServing() {
+        if (resources.isDraining()) {
+            throw new UnavailableException("this worker is no longer the master");
+        }
+    }
+
     AtomicInteger leases() {
         return leases;
     }
@@ -310,10 +335,10 @@ final class Realm {
         if (newestSent == sent) {
             newestSent = null;
         }
-        if (failure != null || of != state) {
+        if (failure != null || of != state || isOver()) {
             sent.whenLost().forEach(Runnable::run);
             if (failure != null && of == state) {
-                events().commitFailed(path, failure);
+                reportFailed(failure);
                 reset("changes cannot be stored");
             }
             return;
@@ -324,6 +349,13 @@ final class Realm {
         sent.whenCommitted().forEach(Runnable::run);
         pushDownloads();
         resumeThrottled();
+    }
+
+    /** That nothing is stored any more when a reign has ended, is no news. */
+    private void reportFailed(StorageException failure) {
+        if (failure.reason() != StorageException.Reason.NOT_MASTER) {
+            events().commitFailed(path, failure);
+        }
     }
 
     private void pushDownloads() {
@@ -343,7 +375,7 @@ final class Realm {
     // --- failing and resting ------------------------------------------------------------------------------------
 
     private void fail(Throwable failure) {
-        if (!(failure instanceof UnavailableException)) {
+        if (!(failure instanceof UnavailableException) && !isOver()) {
             events().failed(path, failure);
         }
         reset("the realm cannot be served at the moment");

@@ -14,22 +14,32 @@ final class RealmResources {
 
     private static final long CHUNK_CACHE_BYTES = 16L << 20;
 
+    /** How far a reign is on its way to its end. */
+    private enum Phase {
+        SERVING,
+        DRAINING,
+        OVER
+    }
+
     private final Storage storage;
     private final Executor threads;
     private final RealmSettings settings;
     private final RealmEvents events;
+    private final LeadershipCheck leadership;
     private final Clock clock;
     private final DownloadChunks chunks = new DownloadChunks(CHUNK_CACHE_BYTES);
     private final SecureRandom random = new SecureRandom();
     private final Consumer<Realm> onWarm;
     private final Consumer<Realm> onCool;
     private final Consumer<Realm> onRelease;
+    private volatile Phase phase = Phase.SERVING;
 
     RealmResources(
             Storage storage,
             Executor threads,
             RealmSettings settings,
             RealmEvents events,
+            LeadershipCheck leadership,
             Clock clock,
             Consumer<Realm> onWarm,
             Consumer<Realm> onCool,
@@ -38,6 +48,7 @@ final class RealmResources {
         this.threads = threads;
         this.settings = settings;
         this.events = events;
+        this.leadership = leadership;
         this.clock = clock;
         this.onWarm = onWarm;
         this.onCool = onCool;
@@ -58,6 +69,30 @@ final class RealmResources {
 
     RealmEvents events() {
         return events;
+    }
+
+    LeadershipCheck leadership() {
+        return leadership;
+    }
+
+    /** Takes no more uploads. */
+    void drain() {
+        phase = phase == Phase.OVER ? Phase.OVER : Phase.DRAINING;
+    }
+
+    /** Acknowledges and sends nothing more. */
+    void end() {
+        phase = Phase.OVER;
+    }
+
+    /** Whether uploads are refused, because another worker is to take them. */
+    boolean isDraining() {
+        return phase != Phase.SERVING;
+    }
+
+    /** Whether the reign has ended. */
+    boolean isOver() {
+        return phase == Phase.OVER;
     }
 
     DownloadChunks chunks() {

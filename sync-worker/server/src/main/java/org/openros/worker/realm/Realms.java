@@ -2,10 +2,12 @@
 package org.openros.worker.realm;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.openros.domain.RealmPath;
@@ -19,23 +21,28 @@ public final class Realms {
     private final ConcurrentMap<RealmPath, Realm> realms = new ConcurrentHashMap<>();
     private final Set<Realm> warm = ConcurrentHashMap.newKeySet();
     private final RealmResources resources;
-    private volatile boolean closed;
-
     /**
      * The realms in a storage.
      *
      * @param threads run the actors; platform threads, because the storage blocks them
      */
-    public Realms(Storage storage, Executor threads, RealmSettings settings, RealmEvents events, Clock clock) {
-        resources = new RealmResources(storage, threads, settings, events, clock, warm::add, this::cool, this::release);
+    public Realms(
+            Storage storage,
+            Executor threads,
+            RealmSettings settings,
+            RealmEvents events,
+            LeadershipCheck leadership,
+            Clock clock) {
+        resources = new RealmResources(
+                storage, threads, settings, events, leadership, clock, warm::add, this::cool, this::release);
     }
 
     /** Opens a session on a realm. The first message that it gets must be a BIND; nobody asks the link for that one. */
     public Session open(RealmPath path, ClientLink link, SessionTerms terms) {
         Realm realm = acquire(path);
         Session session = realm.open(link, terms);
-        if (closed) {
-            realm.shutDown("the worker stops");
+        if (resources.isOver()) {
+            realm.shutDown("the worker is no longer the master");
         }
         return session;
     }
@@ -45,7 +52,8 @@ public final class Realms {
         Realm realm = acquire(path);
         realm.execute(() -> {
             try {
-                realm.transact(transaction, answer);
+                realm.requireServing();
+                realm.transact(transaction, outcome -> confirm(outcome, answer));
             } catch (RuntimeException e) {
                 answer.accept(new Transaction.Outcome.Unavailable("the realm cannot be served at the moment"));
                 throw e;
@@ -55,11 +63,27 @@ public final class Realms {
         });
     }
 
+    /** A stale master may believe that a precondition does not hold. */
+    private void confirm(Transaction.Outcome outcome, Consumer<Transaction.Outcome> answer) {
+        if (outcome instanceof Transaction.Outcome.PreconditionFailed || outcome instanceof Transaction.Outcome.Rejected) {
+            resources.leadership().confirm(master -> answer.accept(
+                    master ? outcome : new Transaction.Outcome.Unavailable("it is not certain who is the master")));
+        } else {
+            answer.accept(outcome);
+        }
+    }
+
+    /** Whether this worker is the master for certain, as {@link LeadershipCheck#confirm}. */
+    public void confirmLeadership(Consumer<Boolean> answer) {
+        resources.leadership().confirm(answer);
+    }
+
     /** Reads objects of a realm; answers from an actor's thread, once everything that was read is durable. */
     public <T> void read(RealmPath path, Function<RealmReader, T> query, Consumer<T> answer, Consumer<String> unavailable) {
         Realm realm = acquire(path);
         realm.execute(() -> {
             try {
+                realm.requireServing();
                 T result = query.apply(new RealmReader(realm.state().objects()));
                 realm.whenDurable(
                         () -> answer.accept(result), () -> unavailable.accept("changes could not be committed"));
@@ -86,9 +110,27 @@ public final class Realms {
         return realms.size();
     }
 
-    /** Ends all sessions; their clients try again elsewhere. New ones are ended at once. */
+    /**
+     * Takes no more uploads and transactions; sessions that have some try again elsewhere.
+     *
+     * @param drained runs once all that were taken before are committed or lost; on any thread, perhaps in this call
+     */
+    public void drain(Runnable drained) {
+        resources.drain();
+        List<Realm> all = List.copyOf(realms.values());
+        AtomicInteger left = new AtomicInteger(all.size() + 1);
+        Runnable done = () -> {
+            if (left.decrementAndGet() == 0) {
+                drained.run();
+            }
+        };
+        all.forEach(realm -> realm.execute(() -> realm.whenDurable(done, done)));
+        done.run();
+    }
+
+    /** Ends all sessions; their clients try again elsewhere. Nothing is acknowledged or sent after this. */
     public void close(String message) {
-        closed = true;
+        resources.end();
         realms.values().forEach(realm -> realm.shutDown(message));
     }
 

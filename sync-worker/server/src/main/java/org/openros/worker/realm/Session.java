@@ -14,6 +14,7 @@ import org.openros.merge.Upload;
 import org.openros.merge.UploadedChangeset;
 import org.openros.protocol.ClientMessage;
 import org.openros.protocol.ClientMessageDecoder;
+import org.openros.protocol.ErrorAction;
 import org.openros.protocol.ErrorReply;
 import org.openros.protocol.ProtocolViolation;
 import org.openros.protocol.ServerMessage;
@@ -33,10 +34,14 @@ public final class Session {
         /** The IDENT is there but its client file is still bound by another session of the same connection. */
         PARKED,
         BOUND,
+        /** An error is due that makes the client reset, once it is certain that this worker may say so (rule 15). */
+        CONFIRMING,
         /** An error was sent; whatever comes is ignored until the client's UNBIND. */
         REFUSED,
         ENDED
     }
+
+    private static final String HANDING_OVER = "this worker hands over to another one";
 
     private final Realm realm;
     private final ClientLink link;
@@ -94,6 +99,10 @@ public final class Session {
         if (state == State.ENDED) {
             return;
         }
+        if (realm.isOver()) {
+            unavailable("this worker is no longer the master");
+            return;
+        }
         try {
             ClientMessage message = ClientMessageDecoder.decode(bytes);
             if (state == State.REFUSED) {
@@ -136,6 +145,10 @@ public final class Session {
     private void bind(ClientMessage.Bind bind) {
         require(state == State.BINDING);
         number = bind.session();
+        if (realm.isDraining()) {
+            unavailable(HANDING_OVER);
+            return;
+        }
         if (bind.needsFileIdent()) {
             state = State.ALLOCATING;
             allocated = realm.allocateFile(this);
@@ -212,6 +225,10 @@ public final class Session {
 
     private void upload(ClientMessage.Upload message) {
         require(state == State.BOUND);
+        if (realm.isDraining()) {
+            unavailable(HANDING_OVER);
+            return;
+        }
         Refusal refusal = tryUpload(message);
         if (refusal != null) {
             refuse(refusal);
@@ -312,7 +329,7 @@ public final class Session {
 
     /** Sends what is due as long as the client keeps up. */
     void pushDownloads() {
-        if (state != State.BOUND || downloads == null) {
+        if (state != State.BOUND || downloads == null || realm.isOver()) {
             return;
         }
         waiting = false;
@@ -343,6 +360,26 @@ public final class Session {
     }
 
     private void refuse(Refusal refusal) {
+        if (refusal.error().action() == ErrorAction.CLIENT_RESET) {
+            state = State.CONFIRMING;
+            realm.leadership().confirm(master -> realm.execute(() -> confirmed(refusal, master)));
+        } else {
+            refuseForCertain(refusal);
+        }
+    }
+
+    private void confirmed(Refusal refusal, boolean master) {
+        if (state != State.CONFIRMING) {
+            return;
+        }
+        if (master && !realm.isOver()) {
+            refuseForCertain(refusal);
+        } else {
+            unavailable("it is not certain who is the master");
+        }
+    }
+
+    private void refuseForCertain(Refusal refusal) {
         realm.events().refused(realm.path(), refusal.error(), refusal.message());
         realm.leave(this);
         ErrorReply reply = ErrorReply.encode(refusal.error(), refusal.message(), number, terms.protocolVersion());

@@ -414,8 +414,7 @@ public final class FileCommitLog implements LogTail, AutoCloseable {
         try {
             pool.giveBack(segment.file());
         } catch (IOException e) {
-            log.warn("Log segment {} could not be given free: {}", segment.file().name(), e.toString());
-            SegmentPool.closeQuietly(segment.file());
+            log.warn("Log segment {} could not be removed: {}", segment.file().name(), e.toString());
         }
     }
 

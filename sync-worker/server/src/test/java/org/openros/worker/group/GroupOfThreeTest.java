@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openros.worker.group;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openros.domain.NodeId;
+import org.openros.replication.Status;
+import org.openros.replication.frame.Role;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Three nodes with real disks and connections. */
+final class GroupOfThreeTest {
+    @TempDir
+    private Path folder;
+
+    private TestGroup group;
+
+    @BeforeEach
+    void start() {
+        group = new TestGroup(folder, "a", "b", "c").startAll();
+        group.createSchema();
+    }
+
+    @AfterEach
+    void stop() {
+        group.close();
+    }
+
+    @Test
+    void firstStartMakesMasterBackupAndSpare() {
+        String master = group.awaitMaster();
+        String backup = group.withRole(Role.BACKUP);
+        assertThat(group.withRole(Role.SPARE)).isEqualTo("c");
+        Status status = group.running(master).node().status();
+        assertThat(status.required()).containsExactlyInAnyOrder(new NodeId(master), new NodeId(backup));
+    }
+
+    @Test
+    void acknowledgedEntriesAreOnTheBackupsDisk() {
+        String backup = group.withRole(Role.BACKUP);
+        group.write(1);
+        long committed = group.running(group.awaitMaster()).node().status().commitSeq();
+        assertThat(group.running(backup).store().last().seq()).isGreaterThanOrEqualTo(committed);
+    }
+
+    @Test
+    void backupTakesOverFromKilledMasterWithEverything() throws Exception {
+        group.withRole(Role.BACKUP);
+        group.write(1);
+        String first = group.awaitMaster();
+        group.kill(first);
+        String second = group.awaitMaster();
+        assertThat(second).isNotEqualTo(first);
+        assertThat(group.has(1)).isTrue();
+        group.write(2);
+        assertThat(group.has(2)).isTrue();
+    }
+
+    @Test
+    void killedMasterRejoinsAndHoldsTheSame() throws Exception {
+        group.withRole(Role.BACKUP);
+        group.write(1);
+        String first = group.awaitMaster();
+        group.kill(first);
+        group.write(2);
+        group.start(first);
+        Awaitility.await()
+                .until(() -> List.of(Role.SPARE, Role.BACKUP)
+                        .contains(group.running(first).node().status().role()));
+        group.write(3);
+        assertSameState("a", "b", "c");
+    }
+
+    @Test
+    void stoppedMasterHandsOverBeforeItEnds() throws Exception {
+        group.withRole(Role.BACKUP);
+        group.write(1);
+        String first = group.awaitMaster();
+        group.stop(first);
+        assertThat(group.awaitMaster()).isNotEqualTo(first);
+        assertThat(group.has(1)).isTrue();
+    }
+
+    /** At the newest entry that the master has committed. */
+    private void assertSameState(String... nodes) {
+        long seq = group.running(group.awaitMaster()).node().status().commitSeq();
+        Awaitility.await().untilAsserted(() -> {
+            for (String node : nodes) {
+                assertThat(group.running(node).store().applied().seq()).isEqualTo(seq);
+            }
+        });
+        List<String> hashes = List.of(nodes).stream()
+                .map(node -> group.running(node).node().stateHash(seq).join().sha256())
+                .distinct()
+                .toList();
+        assertThat(hashes).hasSize(1);
+    }
+}
