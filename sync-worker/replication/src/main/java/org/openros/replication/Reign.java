@@ -43,8 +43,8 @@ final class Reign implements Duty {
     /** Flushed on this node's disk. */
     long durable;
 
-    /** Committed in this reign; -1 before the first time. */
-    long committed = -1;
+    /** Committed in this reign; 0 before the first time. */
+    long committed;
 
     /** Known to be committed when the reign began: members have at least that in common with this log. */
     long retained;
