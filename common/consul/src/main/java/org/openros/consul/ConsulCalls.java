@@ -20,8 +20,8 @@ final class ConsulCalls {
     /** As much of an answer as fits a message. */
     private static final int QUOTED = 200;
 
-    private static final String TOKEN_FIX = "check spring.cloud.consul.token: its policy needs key:write and key:list on the"
-            + " prefix, and session:write on all nodes";
+    private static final String TOKEN_FIX = "check spring.cloud.consul.token: its policy needs key_prefix write for what"
+            + " ros.consul.prefix says, and session_prefix \"\" write";
 
     private final ConsulAddress address;
 

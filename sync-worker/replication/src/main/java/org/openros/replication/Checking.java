@@ -23,7 +23,10 @@ final class Checking {
                 reign.followers.values().forEach(follower -> follower.lastHeard = turn.now);
                 begin(turn, reign, "the process stood still for " + Duration.ofNanos(nanos).toMillis() + " ms");
             }
-            case Follow follow -> follow.suspicion.lastSign = turn.now;
+            case Follow follow -> {
+                follow.heardAt = turn.now;
+                follow.suspicion.lastSign = turn.now;
+            }
             case Candidacy candidacy -> { }
             case Leave leave -> { }
         }

@@ -40,6 +40,9 @@ final class Follow implements Duty {
     /** Why a master did not take this node; null if none refused it. */
     @Nullable String refusedBy;
 
+    /** When a frame came last on this connection, or it was dialled. */
+    long heardAt;
+
     /** The master was asked to replace this node. */
     boolean askedOut;
 
@@ -57,6 +60,7 @@ final class Follow implements Duty {
         copy.masterCommit = masterCommit;
         copy.refusedBy = refusedBy;
         copy.askedOut = askedOut;
+        copy.heardAt = heardAt;
         copy.dialAt = dialAt;
         copy.suspicion = suspicion.copy();
         return copy;

@@ -18,6 +18,10 @@ final class Following {
     private Following() {}
 
     static void tick(Turn turn, Follow follow) {
+        if (follow.connection != null && turn.now - follow.heardAt >= turn.timing().silence().toNanos()) {
+            // A stream may be dead without a sign of it.
+            hangUp(turn, follow, turn.timing().redial());
+        }
         if (turn.state.group != null) {
             leaderSeen(turn, follow);
         }
@@ -57,6 +61,7 @@ final class Following {
         }
         ConnectionId connection = turn.newConnection();
         follow.connection = connection;
+        follow.heardAt = turn.now;
         follow.phase = Follow.Phase.DIALLING;
         turn.does(new Action.Dial(connection, leader.node(), leader.replication()));
     }
@@ -110,6 +115,7 @@ final class Following {
         if (connection == null) {
             return;
         }
+        follow.heardAt = turn.now;
         follow.suspicion.dispel(turn.now);
         if (turn.isFenced(frame.epoch()) && !(frame instanceof Frame.Refused)) {
             turn.send(connection, new Frame.Fenced(turn.state.disk.promised()));

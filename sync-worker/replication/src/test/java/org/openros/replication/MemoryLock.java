@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.openros.cluster.group.GroupRecord;
 import org.openros.domain.NodeId;
@@ -18,7 +17,7 @@ import org.openros.replication.lock.LockAnswer;
 import org.openros.replication.lock.LockRequest;
 import org.openros.replication.lock.Orders;
 
-/** A lock service whose sessions end only when somebody ends them. */
+/** A lock service; sessions end when somebody ends them, or when {@link #expire} is called for those not renewed. */
 final class MemoryLock {
     long index;
     @Nullable GroupRecord record;
@@ -27,7 +26,10 @@ final class MemoryLock {
     Orders orders = Orders.NONE;
     long ordersIndex;
     final Map<NodeId, Presence> nodes = new TreeMap<>();
-    final TreeSet<String> sessions = new TreeSet<>();
+    /** With the time of the last renewal. */
+    final TreeMap<String, Long> sessions = new TreeMap<>();
+
+    long now;
     final List<GroupRecord> history = new ArrayList<>();
 
     static URI address(NodeId node) {
@@ -41,7 +43,7 @@ final class MemoryLock {
     LockAnswer answer(NodeId node, LockRequest request) {
         return switch (request) {
             case LockRequest.OpenSession open -> open(node);
-            case LockRequest.RenewSession renew -> sessions.contains(renew.session()) ? done(0) : refused("no such session");
+            case LockRequest.RenewSession renew -> renew(renew.session());
             case LockRequest.DestroySession destroy -> destroy(destroy.session());
             case LockRequest.ReadGroup read -> new LockAnswer.Read(snapshot());
             case LockRequest.CreateRecord create -> write(create.record(), 0);
@@ -66,12 +68,24 @@ final class MemoryLock {
 
     private LockAnswer open(NodeId node) {
         String session = "session-" + node + "-" + ++index;
-        sessions.add(session);
+        sessions.put(session, now);
         return new LockAnswer.Opened(session);
     }
 
+    private LockAnswer renew(String session) {
+        return sessions.replace(session, now) == null ? refused("no such session") : done(0);
+    }
+
+    /** Ends the sessions that were not renewed for so long; whether there was one. */
+    boolean expire(long nanos) {
+        List<String> dead = sessions.entrySet().stream()
+                .filter(session -> now - session.getValue() > nanos).map(Map.Entry::getKey).toList();
+        dead.forEach(this::destroy);
+        return !dead.isEmpty();
+    }
+
     LockAnswer destroy(String session) {
-        if (sessions.remove(session)) {
+        if (sessions.remove(session) != null) {
             index++;
             nodes.values().removeIf(presence -> presence.session().equals(session));
             unlock(session);
@@ -100,7 +114,7 @@ final class MemoryLock {
 
     private LockAnswer promote(NodeId node, LockRequest.Promote promote) {
         boolean held = leader != null && leader.session() != null && !leader.session().equals(promote.session());
-        if (held || !sessions.contains(promote.session())) {
+        if (held || !sessions.containsKey(promote.session())) {
             return refused("held, or no session");
         }
         LockAnswer answer = write(promote.record(), promote.recordIndex());
@@ -133,7 +147,7 @@ final class MemoryLock {
 
     private LockAnswer announce(String session, NodeReport report) {
         Presence before = nodes.get(report.node());
-        if (!sessions.contains(session) || (before != null && !before.session().equals(session))) {
+        if (!sessions.containsKey(session) || (before != null && !before.session().equals(session))) {
             return refused("no session, or another holds the key");
         }
         index++;

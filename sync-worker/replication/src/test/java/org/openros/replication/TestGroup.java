@@ -42,6 +42,9 @@ final class TestGroup {
     final Map<ConnectionId, Link> links = new LinkedHashMap<>();
     final Map<Long, Position> committed = new TreeMap<>();
 
+    /** Connections and the end that hears nothing any more: after a lost frame no later one arrives. */
+    final Set<Map.Entry<ConnectionId, NodeId>> deaf = new HashSet<>();
+
     /** Pairs of nodes, in both orders, whose packets are lost. */
     final Set<Link> lost = new HashSet<>();
 
@@ -71,7 +74,19 @@ final class TestGroup {
         return group;
     }
 
+    /** Sessions that are not renewed end after twice their time, as in Consul. */
+    private void expire() {
+        later(1_000_000_000, () -> {
+            lock.now = now;
+            if (lock.expire(30_000_000_000L)) {
+                publish();
+            }
+            expire();
+        });
+    }
+
     void startAll() {
+        expire();
         names.forEach(this::start);
     }
 
@@ -161,6 +176,7 @@ final class TestGroup {
         }
         later(1_000_000, () -> {
             long before = lock.index;
+            lock.now = now;
             LockAnswer answer = lock.answer(node.name(), request);
             boolean noAnswer = answerLost.test(request);
             if (!noAnswer) {

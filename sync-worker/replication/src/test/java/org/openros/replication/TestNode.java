@@ -37,7 +37,7 @@ final class TestNode {
     private long noop;
     long committed;
     long diskDelay = QUICK;
-    long diskFree;
+    private final List<Action.Disk> waiting = new ArrayList<>();
     final Map<ConnectionId, Long> streams = new LinkedHashMap<>();
     final List<Action> actions = new ArrayList<>();
     final Map<Long, OrderAnswer> answers = new LinkedHashMap<>();
@@ -165,15 +165,36 @@ final class TestNode {
     }
 
     private void disk(long ticket, DiskRequest request) {
-        diskFree = Math.max(diskFree, group.now) + diskDelay;
-        group.later(diskFree - group.now, () -> {
-            if (alive) {
-                DiskAnswer answer = done(request);
-                if (!(request instanceof DiskRequest.Apply)) {
-                    hear(now -> new Event.DiskAnswered(now, ticket, answer));
-                }
-            }
-        });
+        waiting.add(new Action.Disk(ticket, request));
+        if (waiting.size() == 1) {
+            group.later(diskDelay, this::nextFlush);
+        }
+    }
+
+    /** Does the next request, or all appends that wait one behind the other. */
+    private void nextFlush() {
+        if (!alive) {
+            return;
+        }
+        Action.Disk next = waiting.getFirst();
+        DiskAnswer answer = done(next.request());
+        while (waiting.size() > 1 && next.request() instanceof DiskRequest.Append
+                && waiting.get(1).request() instanceof DiskRequest.Append) {
+            waiting.removeFirst();
+            next = waiting.getFirst();
+            answer = done(next.request());
+        }
+        if (waiting.size() > 1) {
+            group.later(diskDelay, this::nextFlush);
+        }
+        waiting.removeFirst();
+        answered(next, answer);
+    }
+
+    private void answered(Action.Disk request, DiskAnswer answer) {
+        if (!(request.request() instanceof DiskRequest.Apply)) {
+            hear(now -> new Event.DiskAnswered(now, request.ticket(), answer));
+        }
     }
 
     private DiskAnswer done(DiskRequest request) {
@@ -260,7 +281,10 @@ final class TestNode {
         NodeId peer = link.follower().equals(name()) ? link.master() : link.follower();
         TestNode other = group.node(peer.value());
         group.later(QUICK, () -> {
-            if (group.reaches(name(), peer) && group.links.containsKey(connection)) {
+            if (!group.reaches(name(), peer)) {
+                group.deaf.add(Map.entry(connection, peer));
+            }
+            if (group.links.containsKey(connection) && !group.deaf.contains(Map.entry(connection, peer))) {
                 other.hear(now -> new Event.FrameCame(now, connection, frame));
             }
         });

@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The Consul program of this machine: the one on the PATH, else Homebrew's, else one that was fetched before, else, on
@@ -72,7 +71,14 @@ public final class ConsulBinary {
         return found != null ? found : fetch(progress);
     }
 
+    /** One thread of one process at a time: file locks are for processes. */
     private Path fetch(Consumer<String> progress) throws ConsulMissingException {
+        synchronized (ConsulBinary.class) {
+            return fetchOnce(progress);
+        }
+    }
+
+    private Path fetchOnce(Consumer<String> progress) throws ConsulMissingException {
         DebianPackage debian = DebianPackage.ofThisMachine();
         if (debian == null) {
             throw new ConsulMissingException("Consul was not found on the PATH", null);
@@ -81,7 +87,7 @@ public final class ConsulBinary {
             Files.createDirectories(cache);
             try (FileChannel channel = FileChannel.open(
                             cache.resolve("fetch.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                    FileLock lock = lock(channel)) {
+                    FileLock lock = channel.lock()) {
                 return fetchAlone(debian, progress);
             }
         } catch (IOException e) {
@@ -90,10 +96,6 @@ public final class ConsulBinary {
                             + ")",
                     e);
         }
-    }
-
-    private static @Nullable FileLock lock(FileChannel channel) throws IOException {
-        return channel.lock();
     }
 
     private Path fetchAlone(DebianPackage debian, Consumer<String> progress) throws IOException {

@@ -79,6 +79,9 @@ public record ConsulNode(
         if (servers > 0) {
             settings.put("server", true);
             settings.put("bootstrap_expect", servers);
+            // The servers are always the same: a dead one stays a voter, and votes again as soon as it is back.
+            settings.put(
+                    "autopilot", Map.of("cleanup_dead_servers", false, "server_stabilization_time", "1s"));
         }
         settings.putAll(extra);
         return new JsonMapper().writeValueAsBytes(settings);

@@ -64,10 +64,11 @@ final class DebianPackage {
                 "Dir::Cache=" + folder.resolve("cache"),
                 "Dir::Etc::sourcelist=" + sources,
                 "Dir::Etc::sourceparts=-",
-                "Dir::Etc::preferences=-",
-                "Dir::Etc::preferencesparts=-",
+                "Dir::Etc::preferences=" + folder.resolve("status"),
+                "Dir::Etc::preferencesparts=" + folder.resolve("cache"),
                 "Acquire::Languages=none",
                 "Acquire::http::Timeout=20",
+                "APT::Update::Error-Mode=any",
                 "APT::Sandbox::User=")) {
             command.add("-o");
             command.add(option);

@@ -414,7 +414,8 @@ public final class FileCommitLog implements LogTail, AutoCloseable {
         try {
             pool.giveBack(segment.file());
         } catch (IOException e) {
-            log.warn("Log segment {} could not be removed: {}", segment.file().name(), e.toString());
+            log.warn("Log segment {} could not be given free: {}", segment.file().name(), e.toString());
+            SegmentPool.closeQuietly(segment.file());
         }
     }
 

@@ -144,8 +144,8 @@ final class LogRecovery {
     }
 
     /**
-     * Keeps segments whose entries the state has, for readers that lag behind. They are not read now: one that was given
-     * free may have been overwritten by half when a crash came.
+     * Keeps segments whose entries the state has, for readers that lag behind. They are not read now, which would take long;
+     * damage shows when somebody reads them.
      *
      * @return index of the first segment with entries that the state lacks
      */
@@ -210,7 +210,7 @@ final class LogRecovery {
             throw scan.last().seq() < through && next.header().ordinal() != segment.header().ordinal() + 1
                     ? corrupt(next.file(), 0, "the segment before it is missing")
                     : corrupt(segment.file(), scan.end(), "the entry there is damaged, and later ones are not");
-        } else if (scan.isContinued()) {
+        } else if (scan.hasRecordBehind()) {
             shortened.add(live.getLast());
         }
     }
@@ -232,7 +232,7 @@ final class LogRecovery {
 
     private void wipeIfCut(Found segment, Found next) throws IOException {
         SegmentScan scan = SegmentScan.of(segment.file(), segment.header(), next.beforeSeq(), entry -> {});
-        if (scan.isContinued() && scan.last().equals(next.header().before())) {
+        if (scan.hasRecordBehind() && scan.last().equals(next.header().before())) {
             shortened.add(new Segment(segment.file(), segment.header(), true, scan.end(), scan.last()));
         }
     }

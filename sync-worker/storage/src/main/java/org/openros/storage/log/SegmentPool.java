@@ -2,6 +2,7 @@
 package org.openros.storage.log;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.ExecutorService;
@@ -69,9 +70,24 @@ final class SegmentPool implements AutoCloseable {
         return folder.create("%08d.seg".formatted(++lastNumber), bytes);
     }
 
-    /** Takes back a file whose content is not needed any more. */
-    synchronized void giveBack(LogFile file) throws IOException {
-        if (spares.size() < options.spareSegments() && file.size() == options.segmentBytes()) {
+    /**
+     * Takes back a file whose content is not needed any more. Its header is wiped before anybody reuses it, so that it is not
+     * taken for the old segment if a crash finds it half overwritten.
+     */
+    void giveBack(LogFile file) throws IOException {
+        if (isWanted(file)) {
+            file.write(ByteBuffer.allocate(SegmentHeader.BYTES), 0);
+            file.force();
+        }
+        keepOrDelete(file);
+    }
+
+    private synchronized boolean isWanted(LogFile file) throws IOException {
+        return spares.size() < options.spareSegments() && file.size() == options.segmentBytes();
+    }
+
+    private synchronized void keepOrDelete(LogFile file) throws IOException {
+        if (isWanted(file)) {
             spares.add(file);
         } else {
             file.close();

@@ -4,6 +4,7 @@ package org.openros.storage.log;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.openros.domain.log.ChainHash;
 import org.openros.domain.log.LogEntry;
@@ -24,7 +25,6 @@ final class SegmentScan {
     private int lastBatch = SegmentHeader.BYTES;
     private long lastBatchStart;
     private Position last;
-    private boolean continued;
 
     private SegmentScan(SegmentHeader header, ByteBuffer content) {
         this.header = header;
@@ -46,11 +46,6 @@ final class SegmentScan {
         return scan;
     }
 
-    /** Whether there is a good record behind the last one that counts. */
-    boolean isContinued() {
-        return continued;
-    }
-
     /** Offset behind the last good record. */
     int end() {
         return end;
@@ -64,7 +59,6 @@ final class SegmentScan {
     private void walk(long throughSeq, Consumer<LogEntry> visitor) {
         for (RecordFormat.Entry entry = next(); entry != null; entry = next()) {
             if (entry.position().seq() > throughSeq) {
-                continued = true;
                 return;
             }
             if (entry.batchStart() != lastBatchStart) {
@@ -105,10 +99,19 @@ final class SegmentScan {
      */
     boolean isDamagedAtEnd(long appliedSeq) {
         long missing = last.seq() + 1;
+        return hasRecordBehind(Math.max(missing, appliedSeq), entry -> entry.batchStart() > missing);
+    }
+
+    /** Whether there is a good record behind the end, as an unfinished cut leaves it. */
+    boolean hasRecordBehind() {
+        return hasRecordBehind(last.seq(), entry -> true);
+    }
+
+    private boolean hasRecordBehind(long seq, Predicate<RecordFormat.Entry> wanted) {
         for (int offset = end; offset <= content.limit() - RecordFormat.HEADER; offset += ALIGNMENT) {
-            if (content.getInt(offset) > 0 && content.getLong(offset + 8) > Math.max(missing, appliedSeq)) {
+            if (content.getInt(offset) > 0 && content.getLong(offset + 8) > seq) {
                 RecordFormat.Entry entry = format.read(content, offset, header.salt());
-                if (entry != null && entry.batchStart() > missing) {
+                if (entry != null && wanted.test(entry)) {
                     return true;
                 }
             }

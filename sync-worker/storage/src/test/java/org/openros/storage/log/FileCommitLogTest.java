@@ -11,6 +11,8 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openros.domain.Epoch;
 import org.openros.domain.log.ChainHash;
 import org.openros.domain.log.EpochTable;
@@ -331,15 +333,44 @@ final class FileCommitLogTest {
     }
 
     @Test
-    void cutEntriesStayGoneIfTheNewestFileIsLost() {
+    void cutEntriesStayGoneIfTheFileThatTellsOfTheCutIsLost() {
         scenario.append(9, 3000);
         scenario.cut(4);
         scenario.log.close();
 
-        scenario.disk.delete(scenario.disk.names().getLast());
+        loseAllButTheFirst(scenario);
 
         scenario.reopenExpectingAtLeast(4);
         assertThat(scenario.acknowledged()).isEqualTo(4);
+    }
+
+    private static void loseAllButTheFirst(LogScenario of) {
+        of.disk.names().stream().filter(name -> !name.equals(FIRST)).forEach(of.disk::delete);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void nextStartFinishesACutThatACrashInterrupted(long seed) {
+        LogScenario crashed = new LogScenario(seed);
+        for (int i = 0; i < 12; i++) {
+            crashed.append(10, 3000);
+        }
+        crashed.disk.failFlushAfter(1);
+        assertFails(Reason.IO, () -> crashed.log.cut(4));
+        crashed.crashedIntoCut(4);
+
+        assertThat(crashed.disk.names().stream().filter(name -> beginsBehind(crashed, name, 4))).hasSize(1);
+        crashed.log.close();
+        loseAllButTheFirst(crashed);
+        crashed.reopenExpectingAtLeast(4);
+        assertThat(crashed.acknowledged()).isEqualTo(4);
+        crashed.log.close();
+    }
+
+    private static boolean beginsBehind(LogScenario of, String name, long seq) {
+        ByteBuffer page = ByteBuffer.wrap(of.disk.bytes(name), 0, SegmentHeader.BYTES).slice();
+        return SegmentHeader.read(page) instanceof SegmentHeader.Reading.Used(SegmentHeader header)
+                && header.before().seq() >= seq;
     }
 
     @Test

@@ -125,6 +125,14 @@ final class LogScenario {
         nextEpoch();
     }
 
+    /** The machine stopped behind the point from which on a cut is durable. */
+    void crashedIntoCut(int to) {
+        acknowledged = to;
+        crash();
+        assertThat(acknowledged).isEqualTo(to);
+        nextEpoch();
+    }
+
     /** The state has made some more of the acknowledged entries durable. */
     void apply(int count) {
         applied = Math.min(acknowledged, applied + count);
