@@ -15,7 +15,7 @@ import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,8 +44,11 @@ class ConsulAccessControlTest {
 
     private static @Nullable RealConsul consul;
 
-    @BeforeAll
-    static void start() throws IOException {
+    @BeforeEach
+    void start() throws IOException {
+        if (consul != null) {
+            return;
+        }
         Map<String, Object> tokens = Map.of("master", ALL_RIGHTS, "agent", ALL_RIGHTS, "default", ALL_RIGHTS);
         Map<String, Object> acl = Map.of("enabled", true, "default_policy", "deny", "tokens", tokens);
         consul = RealConsul.start(folder, 1, 0, Map.of("acl", acl));

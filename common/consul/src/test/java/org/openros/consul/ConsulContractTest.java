@@ -7,10 +7,12 @@ import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.openros.cluster.LockService;
 import org.openros.cluster.LockServiceContract;
+
+import static java.util.Objects.requireNonNull;
 
 /** The contract for Consul, with one agent for each of two nodes. */
 class ConsulContractTest extends LockServiceContract {
@@ -18,11 +20,14 @@ class ConsulContractTest extends LockServiceContract {
     static Path folder;
 
     private static @Nullable RealConsul consul;
-    private static LockService locks;
-    private static LockService elsewhere;
+    private static @Nullable LockService locks;
+    private static @Nullable LockService elsewhere;
 
-    @BeforeAll
-    static void start() throws IOException {
+    @BeforeEach
+    void start() throws IOException {
+        if (consul != null) {
+            return;
+        }
         RealConsul started = RealConsul.start(folder, 1, 2, Map.of("session_ttl_min", "1s"));
         consul = started;
         locks = started.client(started.agents.get(0));
@@ -38,12 +43,12 @@ class ConsulContractTest extends LockServiceContract {
 
     @Override
     protected LockService locks() {
-        return locks;
+        return requireNonNull(locks);
     }
 
     @Override
     protected LockService elsewhere() {
-        return elsewhere;
+        return requireNonNull(elsewhere);
     }
 
     @Override

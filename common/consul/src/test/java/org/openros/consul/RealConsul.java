@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.openros.consul.local.ConsulBinary;
 import org.openros.consul.local.ConsulMissingException;
@@ -22,11 +23,16 @@ import org.openros.consul.local.LocalConsul;
 final class RealConsul implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(30);
 
+    private static @Nullable String missing;
+
     final List<LocalConsul> servers = new ArrayList<>();
     final List<LocalConsul> agents = new ArrayList<>();
     private final List<ConsulLockService> clients = new ArrayList<>();
 
-    /** Starts servers and agents and returns when sessions can be opened on all of them. */
+    /**
+     * Starts servers and agents and returns when sessions can be opened on all of them. To be called before each test, not
+     * before all: only tests are reported as skipped.
+     */
     static RealConsul start(Path folder, int servers, int agents, Map<String, Object> settings) throws IOException {
         Path binary = binary();
         List<Ports> ports = freePorts(servers + agents);
@@ -49,12 +55,17 @@ final class RealConsul implements AutoCloseable {
         return consul;
     }
 
-    private static Path binary() {
-        try {
-            return ConsulBinary.ofThisMachine().findOrFetch(System.out::println);
-        } catch (ConsulMissingException e) {
-            return Assumptions.abort("not tested with a real Consul: " + e.getMessage());
+    /** Looks once for all tests, because it may take seconds to find nothing. */
+    private static synchronized Path binary() {
+        if (missing == null) {
+            try {
+                return ConsulBinary.ofThisMachine().findOrFetch(System.out::println);
+            } catch (ConsulMissingException e) {
+                missing = e.getMessage();
+                System.out.println("Not tested with a real Consul: " + missing);
+            }
         }
+        return Assumptions.abort("not tested with a real Consul: " + missing);
     }
 
     private void startAll() throws IOException {
