@@ -60,10 +60,6 @@ sealed interface Errand {
 
     record CutTail(ConnectionId connection) implements Errand {}
 
-    record Append(ConnectionId connection) implements Errand {}
-
-    record Apply() implements Errand {}
-
     record TakeCheckpoint() implements Errand {}
 
     /** Calls the master that seems to be gone. */

@@ -40,6 +40,11 @@ final class Follow implements Duty {
     /** Why a master did not take this node; null if none refused it. */
     @Nullable String refusedBy;
 
+    /** Tickets of the first and the newest append on this connection; 0 if there was none. */
+    long firstAppend;
+
+    long newestAppend;
+
     /** When a frame came last on this connection, or it was dialled. */
     long heardAt;
 
@@ -60,6 +65,8 @@ final class Follow implements Duty {
         copy.masterCommit = masterCommit;
         copy.refusedBy = refusedBy;
         copy.askedOut = askedOut;
+        copy.firstAppend = firstAppend;
+        copy.newestAppend = newestAppend;
         copy.heardAt = heardAt;
         copy.dialAt = dialAt;
         copy.suspicion = suspicion.copy();

@@ -79,6 +79,8 @@ final class Following {
         follow.welcome = null;
         follow.nonce = 0;
         follow.masterCommit = 0;
+        follow.firstAppend = 0;
+        follow.newestAppend = 0;
         follow.askedOut = false;
         if (follow.phase != Follow.Phase.FETCHING) {
             follow.phase = Follow.Phase.AWAY;
@@ -124,7 +126,7 @@ final class Following {
         switch (frame) {
             case Frame.Welcome welcome -> Joining.welcomed(turn, follow, connection, welcome);
             case Frame.TakeCheckpoint take -> Joining.told(turn, follow, take);
-            case Frame.Entries entries -> entries(turn, follow, connection, entries);
+            case Frame.Entries entries -> entries(turn, follow, entries);
             case Frame.Heartbeat heartbeat -> heartbeat(turn, follow, connection, heartbeat);
             case Frame.Refused refused -> refused(turn, follow, refused);
         }
@@ -134,11 +136,12 @@ final class Following {
         return follow.phase == Follow.Phase.IN_STEP && frame.epoch().equals(follow.epoch());
     }
 
-    private static void entries(Turn turn, Follow follow, ConnectionId connection, Frame.Entries frame) {
+    private static void entries(Turn turn, Follow follow, Frame.Entries frame) {
         if (isInStep(follow, frame)) {
             follow.masterCommit = Math.max(follow.masterCommit, frame.commitSeq());
             checkEpochs(follow, frame);
-            turn.disk(new DiskRequest.Append(frame.entries()), new Errand.Append(connection));
+            follow.newestAppend = turn.diskOften(new DiskRequest.Append(frame.entries()));
+            follow.firstAppend = follow.firstAppend == 0 ? follow.newestAppend : follow.firstAppend;
             commit(turn, follow);
         }
     }
@@ -167,18 +170,17 @@ final class Following {
         turn.send(connection, new Frame.Ack(follow.epoch(), disk.last().seq(), disk.store(), connection, follow.nonce));
     }
 
-    static void appended(Turn turn, long ticket, Errand.Append append, DiskAnswer answer) {
-        turn.state.errands.headMap(ticket).values().removeIf(Errand.Append.class::isInstance);
-        if (!(turn.state.duty instanceof Follow follow) || !follow.isOn(append.connection())
-                || follow.phase != Follow.Phase.IN_STEP) {
+    /** An answer to one of the requests that are made often: appends of this connection or an earlier one, or applies. */
+    static void flushed(Turn turn, long ticket, DiskAnswer answer) {
+        if (!(turn.state.duty instanceof Follow follow) || follow.phase != Follow.Phase.IN_STEP || follow.connection == null) {
             return;
         }
         if (answer instanceof DiskAnswer.Failed failed) {
             Joining.failed(turn, follow, failed);
-        } else {
+        } else if (follow.firstAppend > 0 && ticket >= follow.firstAppend && ticket <= follow.newestAppend) {
             turn.clear(Alarm.Kind.DISK_FULL);
             turn.clear(Alarm.Kind.DISK_BROKEN);
-            acknowledge(turn, follow, append.connection());
+            acknowledge(turn, follow, follow.connection);
             commit(turn, follow);
         }
     }
@@ -188,13 +190,7 @@ final class Following {
         long commit = Math.min(follow.masterCommit, turn.state.disk.last().seq());
         if (commit > turn.state.commitSeq) {
             turn.state.commitSeq = commit;
-            turn.disk(new DiskRequest.Apply(commit), new Errand.Apply());
-        }
-    }
-
-    static void applied(Turn turn, DiskAnswer answer) {
-        if (answer instanceof DiskAnswer.Failed failed && turn.state.duty instanceof Follow follow) {
-            Joining.failed(turn, follow, failed);
+            turn.diskOften(new DiskRequest.Apply(commit));
         }
     }
 

@@ -99,6 +99,13 @@ final class Leasing {
         }
     }
 
+    /** Gives this node's session up; another is opened. */
+    static void abandon(Turn turn, String session) {
+        bury(turn, session);
+        turn.state.lease = Lease.NONE;
+        turn.state.announced = null;
+    }
+
     /** Has a session of this node, or of a former process of it, ended for good. */
     static void bury(Turn turn, String session) {
         turn.state.spent.add(session);

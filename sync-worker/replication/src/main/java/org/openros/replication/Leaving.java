@@ -90,9 +90,7 @@ final class Leaving {
             // A snapshot of before may show this session as the holder still; it is not, though it lives.
             state.ended.add(leave.session);
         } else if (leave.session.equals(state.lease.session())) {
-            Leasing.bury(turn, leave.session);
-            state.lease = Lease.NONE;
-            state.announced = null;
+            Leasing.abandon(turn, leave.session);
         }
         if (leave.planned) {
             state.candidateAt = turn.now + turn.timing().holdOff().toNanos();

@@ -114,7 +114,8 @@ final class Ordering {
         }
         GroupRecord record = group.record();
         Epoch known = record == null ? Epoch.NONE : record.epoch();
-        Epoch epoch = known.compareTo(state.disk.promised()) > 0 ? known : state.disk.promised();
+        Epoch promised = Reseeding.promised(state, group);
+        Epoch epoch = known.compareTo(promised) > 0 ? known : promised;
         int level = record == null ? turn.settings().formatLevel() : record.formatLevel();
         GroupRecord forced = new GroupRecord(turn.settings().group(), force.fresh(), epoch.next(), null, Set.of(state.self()),
                 level, "forced promotion of " + turn.settings().node() + ", data loss accepted");
@@ -183,8 +184,7 @@ final class Ordering {
         turn.answer(state.stopOrder, new OrderAnswer.Done("nobody counts on node " + turn.settings().node()));
         state.stopOrder = null;
         if (state.lease.session() != null) {
-            Leasing.bury(turn, state.lease.session());
-            state.lease = Lease.NONE;
+            Leasing.abandon(turn, state.lease.session());
         }
     }
 

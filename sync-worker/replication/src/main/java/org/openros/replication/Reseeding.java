@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.openros.cluster.group.GroupRecord;
 import org.openros.cluster.group.Member;
@@ -50,9 +51,8 @@ final class Reseeding {
         if (state.reseed != null) {
             return "the disks are being compared already";
         }
-        boolean old = record != null && state.disk.promised().compareTo(record.epoch()) > 0;
-        if (record != null && !old) {
-            return "the lock service has a record of epoch " + record.epoch() + " that fits this disk: nothing to write";
+        if (record != null && promised(state, group).compareTo(record.epoch()) <= 0) {
+            return "the lock service has a record of epoch " + record.epoch() + " that fits the disks: nothing to write";
         }
         for (NodeId node : turn.settings().nodes()) {
             if (!turn.isMe(node) && group.presence(node) == null) {
@@ -60,6 +60,12 @@ final class Reseeding {
             }
         }
         return null;
+    }
+
+    /** The highest epoch that this node or one that is there has promised. */
+    static Epoch promised(State state, GroupSnapshot group) {
+        return Stream.concat(Stream.of(state.disk.promised()), group.nodes().stream().map(node -> node.report().promised()))
+                .max(Comparator.naturalOrder()).orElseThrow();
     }
 
     static void probed(Turn turn, Errand.ProbeForReseed probe, ProbeOutcome outcome) {

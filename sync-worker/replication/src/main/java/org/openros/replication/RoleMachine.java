@@ -131,10 +131,9 @@ public final class RoleMachine {
             case Errand.CheckPrefix check -> Joining.checked(turn, check, answer);
             case Errand.PromiseMaster promise -> Joining.promised(turn, promise, answer);
             case Errand.CutTail cut -> Joining.cut(turn, cut, answer);
-            case Errand.Append append -> Following.appended(turn, answered.ticket(), append, answer);
-            case Errand.Apply apply -> Following.applied(turn, answer);
             case Errand.TakeCheckpoint take -> Joining.replaced(turn, answer);
-            case null, default -> { }
+            case null -> Following.flushed(turn, answered.ticket(), answer);
+            default -> { }
         }
     }
 

@@ -52,6 +52,13 @@ final class Turn {
         actions.add(new Action.Disk(ticket(errand), request));
     }
 
+    /** A request whose answer is not told apart from others of its kind: nothing is kept for it. */
+    long diskOften(DiskRequest request) {
+        long ticket = ++state.tickets;
+        actions.add(new Action.Disk(ticket, request));
+        return ticket;
+    }
+
     void send(ConnectionId connection, Frame frame) {
         actions.add(new Action.Send(connection, frame));
     }

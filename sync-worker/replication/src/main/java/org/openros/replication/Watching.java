@@ -16,12 +16,18 @@ final class Watching {
         if (state.twin != null && state.group != null) {
             Admission.probeTwin(turn, state.group);
         }
-        if (Admission.isInDoubt(state)) {
+        if (Admission.isInDoubt(state) || holdsUnknowingly(state)) {
             state.readAt = Math.min(state.readAt, turn.now + turn.timing().retryEvery().toNanos());
         }
         if (turn.now >= state.readAt) {
             turn.read();
         }
+    }
+
+    /** The lock is held by this node's session though it does not reign: nobody else could, either. */
+    private static boolean holdsUnknowingly(State state) {
+        return state.duty instanceof Follow && state.lease.session() != null
+                && state.lease.session().equals(state.lockHolder());
     }
 
     /** The watch reported. An index that went back is either late, or the lock service lost something: a read tells. */
@@ -44,6 +50,9 @@ final class Watching {
             Admission.compare(turn, group.record(), read.promised());
             accept(turn, group);
             Checking.read(turn, read, group);
+            if (holdsUnknowingly(turn.state) && turn.state.lease.session() != null) {
+                Leasing.abandon(turn, turn.state.lease.session());
+            }
         }
     }
 

@@ -68,7 +68,10 @@ class RandomWalkTest {
         }
 
         private boolean isWell() {
-            return group.serving() != null && group.nodes.values().stream().allMatch(node -> node.state.status().inStep());
+            TestNode master = group.serving();
+            return master != null && master.state.status().followers().size() == 2
+                    && master.state.status().followers().stream().allMatch(Status.FollowerStatus::inStep)
+                    && group.nodes.values().stream().allMatch(node -> node.state.status().inStep());
         }
 
         private void heal() {
