@@ -238,6 +238,7 @@ final class Changing {
             }
         }
         Committing.advance(turn, reign);
+        Checking.confirm(turn, reign);
         GroupAlarms.review(turn, reign);
         Ordering.replacedBackup(turn, reign);
     }

@@ -4,6 +4,7 @@ package org.openros.replication;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.openros.cluster.group.GroupRecord;
 import org.openros.cluster.group.Member;
 import org.openros.domain.Epoch;
@@ -92,11 +93,18 @@ final class Checking {
     }
 
     private static void pass(Turn turn, Reign reign) {
-        if (reign.check != null && reign.check.isPassed()) {
+        LeadershipCheck check = reign.check;
+        if (check != null && check.isPassed()) {
             reign.check = null;
             Committing.advance(turn, reign);
+            settle(turn, reign, waiting -> isSingle(turn, reign) && waiting.askedAt() <= check.startedAt());
             confirm(turn, reign);
         }
+    }
+
+    /** No other node can be asked: only the lock service knows whether an operator promoted another. */
+    private static boolean isSingle(Turn turn, Reign reign) {
+        return reign.membership.required().size() == 1 && !turn.settings().isAlone();
     }
 
     /** Somebody wants to send an error that makes a client reset (rule 15). */
@@ -106,13 +114,8 @@ final class Checking {
             return;
         }
         List<Reign.Confirmation> longer = new ArrayList<>(reign.confirmations);
-        longer.add(new Reign.Confirmation(ticket, Reigning.beat(turn, reign), turn.now + CONFIRM_LIMIT));
+        longer.add(new Reign.Confirmation(ticket, turn.now, Reigning.beat(turn, reign), turn.now + CONFIRM_LIMIT));
         reign.confirmations = List.copyOf(longer);
-        boolean single = reign.membership.required().size() == 1;
-        if (single && !turn.settings().isAlone()) {
-            // No other member can be asked: only the lock service knows whether an operator promoted another node.
-            begin(turn, reign, "leadership has to be confirmed");
-        }
         confirm(turn, reign);
     }
 
@@ -121,15 +124,24 @@ final class Checking {
         if (reign.check != null || reign.confirmations.isEmpty()) {
             return;
         }
-        List<Reign.Confirmation> waiting = new ArrayList<>();
-        for (Reign.Confirmation confirmation : reign.confirmations) {
-            if (reign.membership.required().stream().allMatch(member -> hasHeard(turn, reign, member, confirmation))) {
-                turn.does(new Action.Confirm(confirmation.ticket(), true));
+        if (isSingle(turn, reign)) {
+            begin(turn, reign, "leadership has to be confirmed");
+        } else {
+            settle(turn, reign, waiting -> reign.membership.required().stream()
+                    .allMatch(member -> hasHeard(turn, reign, member, waiting)));
+        }
+    }
+
+    private static void settle(Turn turn, Reign reign, Predicate<Reign.Confirmation> isConfirmed) {
+        List<Reign.Confirmation> left = new ArrayList<>();
+        for (Reign.Confirmation waiting : reign.confirmations) {
+            if (isConfirmed.test(waiting)) {
+                turn.does(new Action.Confirm(waiting.ticket(), true));
             } else {
-                waiting.add(confirmation);
+                left.add(waiting);
             }
         }
-        reign.confirmations = List.copyOf(waiting);
+        reign.confirmations = List.copyOf(left);
     }
 
     private static boolean hasHeard(Turn turn, Reign reign, Member member, Reign.Confirmation confirmation) {

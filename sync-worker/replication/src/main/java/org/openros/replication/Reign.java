@@ -95,9 +95,10 @@ final class Reign implements Duty {
     /**
      * Somebody who waits to know whether this node is still master (rule 15).
      *
+     * @param askedAt what was learnt before does not count
      * @param nonce acknowledgements of this heartbeat, or a later one, came after the question
      */
-    record Confirmation(long ticket, long nonce, long deadline) {}
+    record Confirmation(long ticket, long askedAt, long nonce, long deadline) {}
 
     /**
      * A planned end.

@@ -37,7 +37,7 @@ final class TestGroup {
     record Link(NodeId follower, NodeId master) {}
 
     long now = 1_000_000_000;
-    final MemoryLock lock = new MemoryLock();
+    MemoryLock lock = new MemoryLock();
     final Map<NodeId, TestNode> nodes = new LinkedHashMap<>();
     final Map<ConnectionId, Link> links = new LinkedHashMap<>();
     final Map<Long, Position> committed = new TreeMap<>();
@@ -198,6 +198,13 @@ final class TestGroup {
                 later(500_000, () -> node.hear(now -> new Event.GroupSeen(now, snapshot)));
             }
         }
+    }
+
+    /** All that it keeps is gone, as after an accident. */
+    void wipeLockService() {
+        lock = new MemoryLock();
+        lock.index = 1;
+        publish();
     }
 
     boolean reaches(NodeId from, NodeId to) {
