@@ -19,7 +19,7 @@ final class EntryPacker {
      * Payloads of one frame in bytes. It bounds what a heartbeat waits behind on a slow line, and what the peer has to
      * have received before it knows that this node is alive.
      */
-    static final int FRAME_BYTES = 32 << 10;
+    static final int FRAME_BYTES = 16 << 10;
 
     /** What an entry counts for besides its payload, in bytes, so that frames of empty entries are bounded too. */
     static final int ENTRY_BYTES = 48;

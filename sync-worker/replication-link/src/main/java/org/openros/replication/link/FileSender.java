@@ -16,7 +16,7 @@ import org.openros.replication.link.wire.FileChunk;
 /** Sends one file from an offset on, as fast as the peer takes it. Runs on a thread of its own, which it blocks. */
 final class FileSender {
     /** Content of one message in bytes. */
-    static final int CHUNK_BYTES = 32 << 10;
+    static final int CHUNK_BYTES = 16 << 10;
 
     /** A peer that takes nothing for this time, in seconds, is given up; it may ask again. */
     private static final int PATIENCE_SECONDS = 30;

@@ -35,7 +35,7 @@ final class LinkTransport implements AutoCloseable {
      * How much a peer may send before it was read, in bytes: on a slow line everything waits behind so much at most. It
      * also limits the throughput, to so much in one round trip.
      */
-    private static final int WINDOW_BYTES = 128 << 10;
+    private static final int WINDOW_BYTES = 64 << 10;
 
     /** Event loops; a node has two or three connections that matter. */
     private static final int THREADS = 2;

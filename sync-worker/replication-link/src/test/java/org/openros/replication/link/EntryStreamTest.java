@@ -2,13 +2,20 @@
 package org.openros.replication.link;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.openros.domain.Epoch;
 import org.openros.replication.Event;
 import org.openros.replication.frame.ConnectionId;
@@ -133,6 +140,38 @@ class EntryStreamTest {
 
             assertThat(disk.last()).isZero();
             await().until(() -> disk.last() == 1);
+        }
+    }
+
+    @Test
+    void heartbeatsAreInTimeWhenEntriesAndACheckpointShareALineOfOneMegabit(@TempDir Path folder) throws Exception {
+        master.checkpoints = (node, epoch) -> checkpoint(folder);
+        try (FaultProxy line = new FaultProxy(master.address());
+                ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor()) {
+            ConnectionId connection = stream(follower, line.address(), 0);
+            line.slowDown(125_000);
+            follower.link.fetch(
+                    new CheckpointOrder(line.address(), EPOCH, folder.resolve("into")), (done, total) -> {});
+            write(new byte[4 * MIB]);
+            AtomicLong nonce = new AtomicLong();
+            timer.scheduleAtFixedRate(
+                    () -> master.link.send(connection, new Frame.Heartbeat(EPOCH, 0, nonce.incrementAndGet())),
+                    0,
+                    200,
+                    TimeUnit.MILLISECONDS);
+
+            await().atMost(Duration.ofSeconds(20)).until(() -> disk.heartbeats.get() >= 25);
+            timer.shutdownNow();
+        }
+        assertThat(disk.last()).isZero();
+        assertThat(disk.longestGap()).isLessThan(Duration.ofSeconds(3));
+    }
+
+    private static FolderCheckpoint checkpoint(Path folder) {
+        try {
+            return FolderCheckpoint.of(folder.resolve("from"), 1, 4 * MIB);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -12,7 +12,9 @@ import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** A line between two nodes that can be slow, and be cut: at once, or after some more bytes of the dialled node. */
 final class FaultProxy implements Closeable {
@@ -23,6 +25,7 @@ final class FaultProxy implements Closeable {
     private final ServerSocket server;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final AtomicLong budget = new AtomicLong(Long.MAX_VALUE);
+    private final Lock line = new ReentrantLock(true);
     private volatile long bytesPerSecond = Long.MAX_VALUE;
 
     FaultProxy(URI target) throws IOException {
@@ -37,7 +40,7 @@ final class FaultProxy implements Closeable {
         return URI.create("grpc://127.0.0.1:" + server.getLocalPort());
     }
 
-    /** Limits what comes from the dialled node. */
+    /** Limits what comes from the dialled node, on all connections together. */
     void slowDown(long rate) {
         bytesPerSecond = rate;
     }
@@ -96,12 +99,21 @@ final class FaultProxy implements Closeable {
 
     private void limit(int bytes) throws IOException {
         if (bytesPerSecond != Long.MAX_VALUE) {
-            LockSupport.parkNanos(bytes * 1_000_000_000L / bytesPerSecond);
+            pass(bytes);
         }
         if (budget.addAndGet(-bytes) < 0) {
             budget.set(Long.MAX_VALUE);
             cut();
             throw new IOException("cut");
+        }
+    }
+
+    private void pass(int bytes) {
+        line.lock();
+        try {
+            LockSupport.parkNanos(bytes * 1_000_000_000L / bytesPerSecond);
+        } finally {
+            line.unlock();
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.replication.link;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -22,7 +23,9 @@ final class FollowerDisk implements AutoCloseable {
     private final TestNode node;
     private final BlockingQueue<Batch> waiting = new LinkedBlockingQueue<>();
     private final List<LogEntry> log = new ArrayList<>();
+    private final AtomicLong gap = new AtomicLong();
     private final Thread thread;
+    private volatile long lastBeat = System.nanoTime();
 
     private record Batch(ConnectionId connection, Frame.Entries entries) {}
 
@@ -39,9 +42,22 @@ final class FollowerDisk implements AutoCloseable {
                 entries.entries().forEach(entry -> received.addAndGet(entry.payload().length));
                 waiting.add(new Batch(connection, entries));
             }
-            case Frame.Heartbeat heartbeat -> heartbeats.set(heartbeat.nonce());
+            case Frame.Heartbeat heartbeat -> beat(heartbeat);
             default -> node.heard.add(new TestNode.Came(connection, frame));
         }
+    }
+
+    /** Called by one thread at a time. */
+    private void beat(Frame.Heartbeat heartbeat) {
+        long now = System.nanoTime();
+        gap.accumulateAndGet(now - lastBeat, Math::max);
+        lastBeat = now;
+        heartbeats.set(heartbeat.nonce());
+    }
+
+    /** The longest time without a heartbeat. */
+    Duration longestGap() {
+        return Duration.ofNanos(gap.get());
     }
 
     private void work() {

@@ -17,7 +17,8 @@ import org.openros.replication.frame.Frame;
 
 /**
  * Measures what the link alone can carry on one machine: a master writes entries, a follower acknowledges what came, and
- * at most so many entries are under way as the depth says. Nothing is written to a disk. Run its main method.
+ * at most so many entries are under way as the depth says. At depth 1 the writer waits for one whole round trip. Nothing
+ * is written to a disk. Run its main method.
  */
 final class LinkLoad {
     private static final int PAYLOAD_BYTES = 300;
@@ -59,12 +60,12 @@ final class LinkLoad {
                 }
             };
             master.link.streamFrom(connection, new EntryStream(TestNode.EPOCH, 0, log, acked::get));
-            write(master, log, room, WARM_UP, new long[1 << 22]);
-            long[] times = new long[1 << 22];
+            write(master, log, room, WARM_UP, new long[1 << 23]);
+            long[] times = new long[1 << 23];
             frames.set(0);
             int written = write(master, log, room, MEASURED, times);
             Arrays.sort(times, 0, written);
-            return "depth %4d %-5s %,9d entries/s, %,9d acknowledgements/s, a place is free after p50 %d us, p99 %d us"
+            return "depth %4d %-5s %,9d entries/s, %,9d acknowledgements/s, waited for a place p50 %d us, p99 %d us"
                     .formatted(
                             depth,
                             tls == null ? "plain" : "mTLS",
