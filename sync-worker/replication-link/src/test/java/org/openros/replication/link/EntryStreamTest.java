@@ -160,7 +160,7 @@ class EntryStreamTest {
                     200,
                     TimeUnit.MILLISECONDS);
 
-            await().atMost(Duration.ofSeconds(20)).until(() -> disk.heartbeats.get() >= 25);
+            await().atMost(Duration.ofSeconds(20)).until(() -> disk.heartbeats.get() >= 16);
             timer.shutdownNow();
         }
         assertThat(disk.last()).isZero();

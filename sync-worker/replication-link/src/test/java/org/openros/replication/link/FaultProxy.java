@@ -72,6 +72,8 @@ final class FaultProxy implements Closeable {
             dialled.setReceiveBufferSize(BUFFER_BYTES);
             dialler.setSendBufferSize(BUFFER_BYTES);
             dialled.connect(new java.net.InetSocketAddress(target.getHost(), target.getPort()));
+            dialler.setTcpNoDelay(true);
+            dialled.setTcpNoDelay(true);
             sockets.add(dialler);
             sockets.add(dialled);
             start(() -> forward(dialler, dialled, false));

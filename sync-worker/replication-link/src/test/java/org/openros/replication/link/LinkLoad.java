@@ -22,6 +22,7 @@ import org.openros.replication.frame.Frame;
  */
 final class LinkLoad {
     private static final int PAYLOAD_BYTES = 300;
+    private static final int CHECKPOINT_BYTES = 256 << 20;
     private static final Duration WARM_UP = Duration.ofSeconds(4);
     private static final Duration MEASURED = Duration.ofSeconds(6);
 
@@ -36,6 +37,8 @@ final class LinkLoad {
                 System.out.println(run(depth, null));
                 System.out.println(run(depth, tls));
             }
+            System.out.println(fetch(folder.resolve("plain"), null));
+            System.out.println(fetch(folder.resolve("mtls"), tls));
         } finally {
             try (Stream<Path> files = Files.walk(folder)) {
                 files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
@@ -73,6 +76,22 @@ final class LinkLoad {
                             frames.get() / MEASURED.toSeconds(),
                             times[written / 2] / 1000,
                             times[written * 99 / 100] / 1000);
+        }
+    }
+
+    private static String fetch(Path folder, @Nullable ReplicationTls tls) throws Exception {
+        try (TestNode master = new TestNode("m", tls);
+                TestNode follower = new TestNode("f", tls)) {
+            FolderCheckpoint checkpoint = FolderCheckpoint.of(folder.resolve("from"), 1, CHECKPOINT_BYTES);
+            master.checkpoints = (node, epoch) -> checkpoint;
+            CheckpointOrder order = new CheckpointOrder(master.address(), TestNode.EPOCH, folder.resolve("into"));
+            long begin = System.nanoTime();
+            follower.link.fetch(order, (done, total) -> {}).done().get();
+            return "checkpoint %-5s %,d MiB in %d ms"
+                    .formatted(
+                            tls == null ? "plain" : "mTLS",
+                            CHECKPOINT_BYTES >> 20,
+                            Duration.ofNanos(System.nanoTime() - begin).toMillis());
         }
     }
 

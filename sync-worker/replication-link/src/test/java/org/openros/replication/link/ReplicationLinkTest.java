@@ -1,11 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.replication.link;
 
+import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
+import io.grpc.MethodDescriptor;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.util.UUID;
@@ -172,6 +179,58 @@ class ReplicationLinkTest {
         Hello hello = Hello.newBuilder().setGroup("../..").setNode("f").build();
         assertThat(fate(FollowerFrame.newBuilder().setHello(hello).build())).isEqualTo(Status.Code.INVALID_ARGUMENT);
         assertThat(master.heard).isEmpty();
+    }
+
+    @Test
+    void bytesThatAreNoFrameEndTheConnectionAndNoOther() {
+        ConnectionId connection = follower.follow(master.address());
+        master.awaitHeard(new TestNode.Came(connection, follower.hello(connection)));
+
+        assertThat(fateOfBytes(new byte[] {-1, -1, -1, -1})).isNotEqualTo(Status.Code.OK);
+        assertThat(fateOfBytes(new byte[LinkTransport.MAX_MESSAGE_BYTES + 1]))
+                .isIn(Status.Code.RESOURCE_EXHAUSTED, Status.Code.CANCELLED);
+
+        Frame heartbeat = new Frame.Heartbeat(EPOCH, 1, 1);
+        master.link.send(connection, heartbeat);
+        follower.awaitHeard(new TestNode.Came(connection, heartbeat));
+    }
+
+    private Status.Code fateOfBytes(byte[] message) {
+        MethodDescriptor<byte[], byte[]> follow = MethodDescriptor.<byte[], byte[]>newBuilder()
+                .setType(MethodDescriptor.MethodType.SERVER_STREAMING)
+                .setFullMethodName(ReplicationGrpc.getFollowMethod().getFullMethodName())
+                .setRequestMarshaller(new Bytes())
+                .setResponseMarshaller(new Bytes())
+                .build();
+        ManagedChannel channel = NettyChannelBuilder.forAddress("127.0.0.1", master.address().getPort())
+                .usePlaintext()
+                .build();
+        try {
+            ClientCalls.blockingServerStreamingCall(channel, follow, CallOptions.DEFAULT, message)
+                    .forEachRemaining(answer -> {});
+            return Status.Code.OK;
+        } catch (StatusRuntimeException e) {
+            return e.getStatus().getCode();
+        } finally {
+            channel.shutdownNow();
+        }
+    }
+
+    /** Messages as they are. */
+    private static final class Bytes implements MethodDescriptor.Marshaller<byte[]> {
+        @Override
+        public InputStream stream(byte[] message) {
+            return new ByteArrayInputStream(message);
+        }
+
+        @Override
+        public byte[] parse(InputStream stream) {
+            try {
+                return stream.readAllBytes();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     @Test
