@@ -25,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -200,6 +201,35 @@ final class SyncWorkerApplicationTest {
     }
 
     @Test
+    void groupShowsItsStatus() throws Exception {
+        transact("", SCHEMA);
+        HttpResponse<String> status = send(request("/group/status"));
+        assertThat(status.statusCode()).isEqualTo(200);
+        assertThat(status.body())
+                .contains("\"role\":\"master\"", "\"committed\":2", "\"members\":[{\"node\":\"worker\"", "\"alarms\":[]");
+        assertThat(send(request("/readyz")).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void groupIsVerifiedByTheHashOfItsState() throws Exception {
+        transact("", SCHEMA);
+        HttpResponse<String> verified = send(request("/group/verify").POST(HttpRequest.BodyPublishers.noBody()));
+        assertThat(verified.statusCode()).as(verified.body()).isEqualTo(200);
+        assertThat(verified.body()).contains("\"seq\":2", "sha256");
+        HttpResponse<String> past = send(request("/group/verify")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"seq\":1}")));
+        assertThat(past.statusCode()).as(past.body()).isEqualTo(503);
+    }
+
+    @Test
+    void orderThatCannotBeCarriedOutIsRefusedWithItsReason() throws Exception {
+        HttpResponse<String> refused = send(request("/group/step-down").POST(HttpRequest.BodyPublishers.noBody()));
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(409);
+        assertThat(refused.body()).contains("message");
+    }
+
+    @Test
     void nobodyComesInWithoutServiceToken() throws Exception {
         HttpRequest.Builder anonymous = HttpRequest.newBuilder(
                 URI.create(master().api() + "/internal/v1/objects?realm=/__system/auth&table=User"));
@@ -215,13 +245,19 @@ final class SyncWorkerApplicationTest {
         final BlockingQueue<ServerMessage> messages = new LinkedBlockingQueue<>();
         final CompletableFuture<Status> end = new CompletableFuture<>();
         final ClientCall<byte[], byte[]> call;
+        volatile @Nullable String epochOfEnd;
 
         Stream(LinkChannels channels, Master master, String token) {
+            this(channels, master, token, master.epoch().value());
+        }
+
+        Stream(LinkChannels channels, Master master, String token, long epoch) {
             call = channels.channel(master.link()).newCall(SessionLink.SESSION, CallOptions.DEFAULT);
             Metadata headers = new Metadata();
             headers.put(SessionLink.REALM_TOKEN, token);
             headers.put(SessionLink.PROTOCOL_VERSION, "14");
             headers.put(SessionLink.CONNECTION_ID, "connection");
+            headers.put(SessionLink.MASTER_EPOCH, Long.toString(epoch));
             call.start(this, headers);
             call.request(100);
         }
@@ -233,6 +269,7 @@ final class SyncWorkerApplicationTest {
 
         @Override
         public void onClose(Status status, Metadata trailers) {
+            epochOfEnd = trailers.get(SessionLink.MASTER_EPOCH);
             end.complete(status);
         }
 
@@ -263,6 +300,19 @@ final class SyncWorkerApplicationTest {
             stream.call.sendMessage(new ClientMessage.Unbind(1).encode());
             assertThat(stream.next(ServerMessage.Unbound.class)).isNotNull();
             assertThat(stream.end.get(10, TimeUnit.SECONDS).isOk()).isTrue();
+        }
+    }
+
+    @Test
+    void gatewayThatKnowsALaterMasterIsSentAway() throws Exception {
+        try (LinkChannels channels = new LinkChannels()) {
+            Master master = master();
+            long later = master.epoch().value() + 1;
+            String token = realmToken(Instant.now().plusSeconds(60));
+            Stream stream = new Stream(channels, master, token, later);
+            assertThat(stream.end.get(10, TimeUnit.SECONDS).getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+            assertThat(stream.epochOfEnd).isEqualTo(master.epoch().toString());
+            assertThat(transact("", SCHEMA).statusCode()).as("it has looked, and goes on").isEqualTo(200);
         }
     }
 

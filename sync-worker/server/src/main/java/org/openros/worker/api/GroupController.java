@@ -6,6 +6,7 @@ import org.openros.domain.Lineage;
 import org.openros.replication.operator.Order;
 import org.openros.replication.operator.OrderAnswer;
 import org.openros.storage.StateHash;
+import org.openros.storage.StorageException;
 import org.openros.worker.group.GroupNode;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -85,6 +86,7 @@ final class GroupController {
         long seq = body == null ? 0 : body.path("seq").asLong(0);
         return Mono.fromFuture(node.stateHash(seq > 0 ? seq : node.status().commitSeq()))
                 .map(GroupController::found)
+                .onErrorResume(StorageException.class, e -> Mono.just(Answers.unavailable(e.getMessage())))
                 .timeout(HASH_LIMIT, Mono.fromSupplier(() -> Answers.error(
                         HttpStatus.GATEWAY_TIMEOUT, "the entry was not applied within " + HASH_LIMIT)));
     }

@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
@@ -78,6 +79,7 @@ public final class GroupNode implements AutoCloseable {
     /** Changed by the ticker alone. */
     private long ticks;
     private boolean stopped;
+    private final AtomicBoolean closed = new AtomicBoolean();
     private volatile @Nullable Surroundings around;
     private volatile @Nullable Throwable fault;
 
@@ -198,12 +200,15 @@ public final class GroupNode implements AutoCloseable {
 
     private void tick() {
         handle(Event.Tick::new);
-        if (fault == null) {
+        try {
             log.see(status());
-        }
-        ticks++;
-        if (ticks % TICKS_PER_SWEEP == 0) {
-            parts.reigns().sweep();
+            ticks++;
+            if (ticks % TICKS_PER_SWEEP == 0) {
+                parts.reigns().sweep();
+            }
+        } catch (RuntimeException | Error e) {
+            // Thrown on, it would end the ticks without a word.
+            LOG.error("a look at the node failed", e);
         }
     }
 
@@ -318,6 +323,9 @@ public final class GroupNode implements AutoCloseable {
      */
     @Override
     public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         if (around != null && fault == null) {
             prepareStop();
         }

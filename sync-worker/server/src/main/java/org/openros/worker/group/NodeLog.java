@@ -38,10 +38,16 @@ final class NodeLog {
         }
     }
 
+    /** Logs an alarm that stands from now on; one that stands already only if its cause is another one. */
     synchronized void raise(Alarm alarm) {
-        if (!alarm.equals(standing.put(alarm.kind(), alarm))) {
+        Alarm before = standing.put(alarm.kind(), alarm);
+        if (before == null || (isAboutSeveral(alarm.kind()) && !before.equals(alarm))) {
             LOG.warn("group {}: {}: alarm {}: {}", group, node, alarm.kind(), alarm.message());
         }
+    }
+
+    private static boolean isAboutSeveral(Alarm.Kind kind) {
+        return kind == Alarm.Kind.REFUSED || kind == Alarm.Kind.FOLLOWER_REFUSED || kind == Alarm.Kind.QUARANTINED;
     }
 
     synchronized void clear(Alarm.Kind kind) {

@@ -2,7 +2,9 @@
 package org.openros.worker.group;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -11,6 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openros.domain.NodeId;
 import org.openros.replication.Status;
 import org.openros.replication.frame.Role;
+import org.openros.replication.operator.Order;
+import org.openros.replication.operator.OrderAnswer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -75,6 +79,61 @@ final class GroupOfThreeTest {
                         .contains(group.running(first).node().status().role()));
         group.write(3);
         assertSameState("a", "b", "c");
+    }
+
+    @Test
+    void wipedNodeTakesACheckpointOnceTheLogIsGone() throws Exception {
+        group.withRole(Role.BACKUP);
+        String spare = group.withRole(Role.SPARE);
+        group.kill(spare);
+        group.wipe(spare);
+        String master = group.awaitMaster();
+        for (int id = 1; group.running(master).store().tail().has(0); id++) {
+            group.writeLarge(id);
+        }
+        group.start(spare);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> group.running(spare).node().status().inStep());
+        assertSameState("a", "b", "c");
+    }
+
+    @Test
+    void pausedGroupLosesItsMasterWithoutATakeover() throws Exception {
+        String backup = group.withRole(Role.BACKUP);
+        String master = group.awaitMaster();
+        order(backup, new Order.Pause());
+        group.kill(master);
+        Awaitility.await()
+                .during(Duration.ofSeconds(2))
+                .atMost(Duration.ofSeconds(3))
+                .until(() -> group.running(backup).node().reigns().present() == null);
+        order(backup, new Order.Resume());
+        assertThat(group.awaitMaster()).isNotEqualTo(master);
+    }
+
+    @Test
+    void backupThatStopsIsReplacedBeforeItEnds() {
+        String backup = group.withRole(Role.BACKUP);
+        String spare = group.withRole(Role.SPARE);
+        String master = group.awaitMaster();
+        group.stop(backup);
+        assertThat(group.running(master).node().status().required())
+                .containsExactlyInAnyOrder(new NodeId(master), new NodeId(spare));
+    }
+
+    @Test
+    void operatorHandsOverToTheBackup() throws Exception {
+        String backup = group.withRole(Role.BACKUP);
+        String master = group.awaitMaster();
+        OrderAnswer answer = order(master, new Order.StepDown("maintenance"));
+        assertThat(answer).isInstanceOf(OrderAnswer.Done.class);
+        Awaitility.await().until(() -> group.running(backup).node().reigns().present() != null);
+        assertThat(group.running(master).node().reigns().present()).isNull();
+    }
+
+    private OrderAnswer order(String node, Order order) throws Exception {
+        return group.running(node).node().order(order).get(20, TimeUnit.SECONDS);
     }
 
     @Test

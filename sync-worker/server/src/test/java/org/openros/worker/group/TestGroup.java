@@ -41,6 +41,7 @@ import org.openros.worker.realm.RealmEvents;
 import org.openros.worker.realm.RealmSettings;
 import org.openros.worker.realm.Realms;
 import org.openros.worker.realm.Transaction;
+import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.JsonNode;
 
 /** The nodes of a group in one process, each with a folder of its own. */
@@ -99,6 +100,11 @@ final class TestGroup implements AutoCloseable {
         killed.store().close();
     }
 
+    /** Empties the folder of a node that does not run. */
+    void wipe(String name) throws IOException {
+        FileSystemUtils.deleteRecursively(folder.resolve(name));
+    }
+
     /** Ends a node as an operator does. */
     void stop(String name) {
         Running stopped = Objects.requireNonNull(running.remove(new NodeId(name)));
@@ -153,6 +159,10 @@ final class TestGroup implements AutoCloseable {
 
     /** Stores an item through the master. */
     void write(long id) {
+        write(id, "item " + id);
+    }
+
+    private void write(long id, String name) {
         commit(
                 new Instruction.CreateObject(ITEM, new ObjectKey.Int(id)),
                 new Instruction.Update(
@@ -160,9 +170,14 @@ final class TestGroup implements AutoCloseable {
                         new ObjectKey.Int(id),
                         NAME,
                         List.of(),
-                        new Value.Str(ByteString.of("item " + id)),
+                        new Value.Str(ByteString.of(name)),
                         0,
                         false));
+    }
+
+    /** Stores an item of many bytes. */
+    void writeLarge(long id) {
+        write(id, "x".repeat(64 << 10));
     }
 
     private void commit(Instruction... instructions) {

@@ -33,6 +33,7 @@ final class RealmFixture implements AutoCloseable {
 
     final InMemoryStorage storage = new InMemoryStorage();
     final RecordedEvents events = new RecordedEvents();
+    volatile LeadershipCheck leadership = LeadershipCheck.CERTAIN;
     private final ForkJoinPool threads = new ForkJoinPool(2);
     Realms realms;
 
@@ -62,7 +63,7 @@ final class RealmFixture implements AutoCloseable {
     private Realms start(Storage on, int downloadBytes) {
         RealmSettings settings = new RealmSettings(
                 downloadBytes, 1 << 20, 1 << 20, 2, Duration.ofMillis(1), Duration.ofMillis(50));
-        return new Realms(on, threads, settings, events, LeadershipCheck.CERTAIN, Clock.systemUTC());
+        return new Realms(on, threads, settings, events, answer -> leadership.confirm(answer), Clock.systemUTC());
     }
 
     RawClient client(String connection) {
