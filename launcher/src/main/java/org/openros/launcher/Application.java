@@ -32,7 +32,9 @@ final class Application {
         start();
     }
 
-    /** As above, for an application that shares this process with no other and finds the lock service by its settings. */
+    /**
+     * As above, for an application that shares this process with no other and finds the lock service by its settings.
+     */
     synchronized void start() {
         context = builder
                 .bannerMode(Banner.Mode.OFF)

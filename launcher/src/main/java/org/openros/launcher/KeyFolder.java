@@ -73,13 +73,17 @@ public final class KeyFolder {
     }
 
     private static FileAttribute<?>[] ownerOnly(Path path, String permissions) {
-        return path.getFileSystem().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))}
-                : new FileAttribute<?>[0];
+        if (!path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            return new FileAttribute<?>[0];
+        }
+        return new FileAttribute<?>[] {
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+        };
     }
 
     private static StartFailure unusable(Path path, IOException e) {
-        return new StartFailure(ExitStatus.DATA, "cannot read or write " + path + " (" + e.getClass().getSimpleName() + ": "
+        return new StartFailure(ExitStatus.DATA, "cannot read or write " + path + " (" + e.getClass().getSimpleName()
+                + ": "
                 + e.getMessage() + "): it has to belong to the user that runs the server", e);
     }
 }

@@ -98,8 +98,8 @@ class GroupCommandTest {
     private FakeWorker worker(String role, long epoch, long committed) throws IOException {
         FakeWorker worker = new FakeWorker();
         worker.answers.put("status", """
-                {"role": "%s", "epoch": %d, "committed": %d}
-                """.formatted(role, epoch, committed));
+                {"role": "%s", "epoch": %d, "committed": %d, "last": {"seq": %d}}
+                """.formatted(role, epoch, committed, committed));
         workers.add(worker);
         return worker;
     }
@@ -181,14 +181,14 @@ class GroupCommandTest {
     void statusShowsRecordAndAlarms() throws IOException {
         worker("master", 4, 90).answers.put("status", """
                 {"role": "master", "epoch": 4, "committed": 90, "inStep": true, "lag": 0, "last": {"epoch": 4, "seq": 91},
-                 "paused": true, "alarms": [{"kind": "no-spare", "message": "start the third worker"}],
+                 "alarms": [{"kind": "no-spare", "message": "start the third worker"}],
                  "record": {"epoch": 4, "master": "w1", "reason": "first start",
                             "members": [{"node": "w2"}, {"node": "w1"}]}}
                 """);
 
         assertThat(run("status")).isZero();
         assertThat(out.toString()).contains("91", "Record: epoch 4, promoted last w1, members w1, w2 (first start)",
-                "takeovers are paused", "no-spare: start the third worker");
+                "no-spare: start the third worker");
     }
 
     @Test
@@ -227,7 +227,7 @@ class GroupCommandTest {
 
         assertThat(run("force-promote")).isEqualTo(2);
         assertThat(survivor.orders).isEmpty();
-        assertThat(err.toString()).contains("entry 77 of epoch 4", "is lost", "--accept-data-loss");
+        assertThat(err.toString()).contains("entries up to 77, epoch 4", "is lost", "--accept-data-loss");
     }
 
     @Test
@@ -240,6 +240,15 @@ class GroupCommandTest {
     }
 
     @Test
+    void forcePromoteIsNotForGroupsThatHaveAMaster() throws IOException {
+        FakeWorker master = worker("MASTER", 4, 90);
+
+        assertThat(run("force-promote", "--accept-data-loss")).isEqualTo(5);
+        assertThat(master.orders).isEmpty();
+        assertThat(err.toString()).contains("is master", "step-down");
+    }
+
+    @Test
     void forcePromoteLeavesTheChoiceBetweenDisksToTheOperator() throws IOException {
         FakeWorker one = worker("SPARE", 4, 77);
         FakeWorker other = worker("BACKUP", 4, 90);
@@ -247,7 +256,7 @@ class GroupCommandTest {
         assertThat(run("force-promote", "--accept-data-loss")).isEqualTo(2);
         assertThat(one.orders).isEmpty();
         assertThat(other.orders).isEmpty();
-        assertThat(err.toString()).contains("--node", "entry 77", "entry 90");
+        assertThat(err.toString()).contains("--node", "up to 77", "up to 90");
 
         assertThat(run("force-promote", "--accept-data-loss", "--node", other.url())).isZero();
         assertThat(other.orders).containsExactly("force-promote");

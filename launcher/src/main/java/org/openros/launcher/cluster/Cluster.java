@@ -75,7 +75,8 @@ final class Cluster {
                     new DetachedProcess(command, ENVIRONMENT, folder.data(part), folder.log(part)).start();
             return part.startedAs(process, command);
         } catch (IOException e) {
-            throw new StartFailure(ExitStatus.DATA, "cannot start " + part.name() + " (" + e + "): look at " + folder.root(), e);
+            throw new StartFailure(ExitStatus.DATA, "cannot start " + part.name() + " (" + e + "): look at "
+                    + folder.root(), e);
         }
     }
 
@@ -86,7 +87,8 @@ final class Cluster {
      */
     void signal(Part part, Signal signal) {
         if (!send(part, signal)) {
-            throw new StartFailure(ExitStatus.UNAVAILABLE, part.name() + " does not run: start it with ros cluster restart "
+            throw new StartFailure(ExitStatus.UNAVAILABLE, part.name() + " does not run: start it with ros cluster "
+                    + "restart "
                     + part.name() + " --dir " + folder.root());
         }
     }
@@ -101,7 +103,8 @@ final class Cluster {
     }
 
     /**
-     * Ends processes in good order, all at the same time. Those that are still there at the end of the patience are killed.
+     * Ends processes in good order, all at the same time. Those that are still there at the end of the patience are
+     * killed.
      *
      * @return those that had to be killed
      */

@@ -7,8 +7,8 @@ import picocli.CommandLine.Spec;
 
 /** {@code ros cluster}. */
 @Command(name = "cluster",
-        description = "Runs the real topology on this machine, as separate processes: Consul, groups of three "
-                    + "sync workers, core services and gateways. They go on when the command has ended.",
+        description = "Runs the real topology on this machine, as separate processes: Consul, groups of three sync "
+                    + "workers, core services and gateways. They go on when the command has ended.",
         subcommands = {
             StartClusterCommand.class,
             StatusCommand.class,

@@ -19,8 +19,9 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The folder of a cluster: {@code cluster.json}, {@code keys/} what the applications share, {@code etc/} their settings,
- * {@code log/NAME.log}, {@code data/NAME}. Commands that run at the same time change the file one after the other.
+ * The folder of a cluster: {@code cluster.json}, {@code keys/} what the applications share, {@code etc/} their
+ * settings, {@code log/NAME.log}, {@code data/NAME}. Commands that run at the same time change the file one after the
+ * other.
  */
 final class ClusterFolder {
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -69,8 +70,8 @@ final class ClusterFolder {
         try {
             ClusterState state = JSON.readValue(file, ClusterState.class);
             if (state.version() != ClusterState.VERSION) {
-                throw new StartFailure(ExitStatus.DATA, file + " was written by another version of this program: use that one, "
-                        + "or give another --dir");
+                throw new StartFailure(ExitStatus.DATA, file + " was written by another version of this program: use "
+                        + "that one, or give another --dir");
             }
             return state;
         } catch (JacksonException e) {
@@ -150,7 +151,7 @@ final class ClusterFolder {
     }
 
     private StartFailure unusable(IOException e) {
-        return new StartFailure(ExitStatus.DATA, "cannot write to " + root + " (" + e + "): give the folder to this user, or give "
-                + "another --dir", e);
+        return new StartFailure(ExitStatus.DATA, "cannot write to " + root + " (" + e + "): give the folder to this "
+                + "user, or give another --dir", e);
     }
 }

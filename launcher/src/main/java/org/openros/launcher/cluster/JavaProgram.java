@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import org.openros.launcher.RosCommand;
 
 /**
- * This program, to be started once more with the options of the running JVM: what the {@code ros} script knows of the JVM,
- * the start-up cache above all, holds for the processes of a cluster too.
+ * This program, to be started once more with the options of the running JVM: what the {@code ros} script knows of the
+ * JVM, the start-up cache above all, holds for the processes of a cluster too.
  *
  * @param java the program
  * @param options of the JVM, without those on the heap's size

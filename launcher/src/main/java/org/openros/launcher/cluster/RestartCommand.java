@@ -55,7 +55,8 @@ final class RestartCommand implements Callable<Integer> {
         }
         new Shutdown(cluster, line -> {}, STOP_PATIENCE).stop(parts);
         new Bootstrap(cluster, line -> {}, Duration.ofSeconds(timeout)).start(parts);
-        folder.say((dead ? "started " : "restarted ") + parts.stream().map(Part::name).collect(Collectors.joining(", ")));
+        folder.say((dead ? "started " : "restarted ")
+                + parts.stream().map(Part::name).collect(Collectors.joining(", ")));
         return ExitStatus.OK.code();
     }
 }

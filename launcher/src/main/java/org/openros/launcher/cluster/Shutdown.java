@@ -29,7 +29,8 @@ record Shutdown(Cluster cluster, Consumer<String> progress, Duration patience) {
             if (!due.isEmpty()) {
                 progress.accept("stopping " + String.join(", ", due.stream().map(Part::name).toList()));
                 cluster.stop(due, patience).forEach(part ->
-                        progress.accept(part.name() + " did not stop within " + patience.toSeconds() + " s and was killed"));
+                        progress.accept(part.name() + " did not stop within " + patience.toSeconds() + " s and was "
+                                + "killed"));
             }
         }
     }

@@ -21,9 +21,9 @@ import picocli.CommandLine.Spec;
 
 /** Makes a cluster, or starts what is down of one. */
 @Command(name = "start",
-        description = "Starts all processes and returns when clients can be served. What is in DIR decides: "
-                    + "a new cluster is made, a stopped one goes on with its ports and data, of a running one "
-                    + "only what is down is started. Ctrl-C stops what was started.",
+        description = "Starts all processes and returns when clients can be served. What is in DIR decides: a new "
+                    + "cluster is made, a stopped one goes on with its ports and data, of a running one only what is "
+                    + "down is started. Ctrl-C stops what was started.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class StartClusterCommand implements Callable<Integer> {
@@ -102,7 +102,8 @@ final class StartClusterCommand implements Callable<Integer> {
         require(port == null || port > 0 && port < 65_535, "--port has to be between 1 and 65534, not " + port);
         require(groups == null || groups > 0 && groups <= 8, "--groups has to be between 1 and 8, not " + groups);
         require(timeout > 0, "--timeout has to be positive, not " + timeout);
-        require(workerHeap.matches("[1-9][0-9]{0,5}[mMgG]"), "--worker-heap has to be like 512m or 2g, not " + workerHeap);
+        require(workerHeap.matches("[1-9][0-9]{0,5}[mMgG]"), "--worker-heap has to be like 512m or 2g, not "
+                + workerHeap);
     }
 
     private void require(boolean met, String message) {
@@ -138,7 +139,8 @@ final class StartClusterCommand implements Callable<Integer> {
                 && (groups == null || groups == state.groups())
                 && (host == null || host.equals(state.host()));
         if (!same) {
-            throw new StartFailure(ExitStatus.USAGE, "there is a cluster with --port " + present + " --groups " + state.groups()
+            throw new StartFailure(ExitStatus.USAGE, "there is a cluster with --port " + present + " --groups "
+                    + state.groups()
                     + " --host " + state.host() + " in this folder: leave the options out, or give another --dir");
         }
     }

@@ -13,8 +13,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Shows every process. */
 @Command(name = "status",
-        description = "Shows every process: pid, role, group, epoch, committed position, lag, memory, ports. "
-                    + "Ends with 0 whatever the state is, as long as there is a cluster.",
+        description = "Shows every process: pid, role, group, epoch, committed position, lag, memory, ports. Ends "
+                    + "with 0 whatever the state is, as long as there is a cluster.",
         mixinStandardHelpOptions = true)
 final class StatusCommand implements Callable<Integer> {
     @Mixin

@@ -78,7 +78,7 @@ final class Survey {
     private NodeStatus nodeOf(Part part) {
         return switch (part.kind()) {
             case WORKER -> worker(part);
-            case CONSUL -> new NodeStatus(consulRole(part), null, null, null);
+            case CONSUL -> new NodeStatus(consulRole(part), null, null, null, null);
             case AGENT, CORE, GATEWAY -> NodeStatus.UNKNOWN;
         };
     }
@@ -122,7 +122,8 @@ final class Survey {
             return part;
         }
         long lag = Math.max(0, Objects.requireNonNull(master.committed()) - part.committed());
-        return new PartStatus(part.name(), part.kind(), part.state(), part.pid(), part.memory(), part.ready(), part.problem(),
+        return new PartStatus(part.name(), part.kind(), part.state(), part.pid(), part.memory(), part.ready(),
+                part.problem(),
                 part.role(), part.group(), part.epoch(), part.committed(), lag, part.ports());
     }
 }

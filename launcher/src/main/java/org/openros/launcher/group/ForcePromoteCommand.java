@@ -13,22 +13,23 @@ import picocli.CommandLine.Option;
 
 /** Makes a worker master that may lack what clients saw acknowledged. */
 @Command(name = "force-promote",
-        description = "The last resort, when the members of the group are gone for good: makes a worker master although it may "
-                + "lack changes that clients saw acknowledged. Begins a new history, so that the lost nodes cannot come back "
-                + "with theirs.",
+        description = "The last resort, when the members of the group are gone for good: makes a worker master "
+                + "although it may lack changes that clients saw acknowledged. Begins a new history, so that the "
+                + "lost nodes cannot come back with theirs.",
         mixinStandardHelpOptions = true)
 final class ForcePromoteCommand extends OrderCommand {
     @Option(names = "--accept-data-loss", description = "Without it the command only says what would be lost.")
     private boolean accepted;
 
     ForcePromoteCommand() {
-        super("force-promote", "Clients take the state of this worker and upload again what they still have. "
-                + "Wipe the data folders of the lost workers before they come back.");
+        super("force-promote", "Clients take the state of this worker and upload again what they still have. Wipe "
+                + "the data folders of the lost workers before they come back.");
     }
 
     @Override
     public Integer call() {
         GroupSurvey survey = GroupSurvey.of(options().workers());
+        demandNoMaster(survey);
         String node = options().node();
         Answer receiver = node == null ? receiver(survey) : survey.named(node);
         if (!accepted) {
@@ -39,22 +40,31 @@ final class ForcePromoteCommand extends OrderCommand {
         return ExitStatus.OK.code();
     }
 
+    private static void demandNoMaster(GroupSurvey survey) {
+        for (Answer answer : survey.answering()) {
+            if ("master".equals(answer.status().role())) {
+                throw new StartFailure(ExitStatus.UNAVAILABLE, answer.name() + " is master: there is nothing to "
+                        + "force. To move the role use ros group step-down");
+            }
+        }
+    }
+
     /** A choice between several disks is the operator's. */
     @Override
     Answer receiver(GroupSurvey survey) {
         List<Answer> candidates = survey.answering();
         if (candidates.size() > 1) {
             throw new StartFailure(ExitStatus.USAGE, "several workers answer (" + positions(candidates)
-                    + "): say with --node which one is promoted; the one that is furthest loses least");
+                    + "): say with --node which one is promoted; the one that has most loses least");
         }
         return survey.any();
     }
 
     private static String warning(GroupSurvey survey, Answer receiver) {
         return "this makes " + receiver.name() + " master with what it has: " + positions(survey.answering())
-                + ". Everything acknowledged after that is lost on the server (" + survey.summary() + "); clients that still have "
-                + "it upload it again. Get a lost worker back instead if you can. If you cannot: the same command with "
-                + "--accept-data-loss.";
+                + ". Everything acknowledged after that is lost on the server (" + survey.summary() + "); clients "
+                + "that still have it upload it again. Get a lost worker back instead if you can. If you cannot: the "
+                + "same command with --accept-data-loss.";
     }
 
     private static String positions(List<Answer> answers) {
@@ -63,8 +73,8 @@ final class ForcePromoteCommand extends OrderCommand {
 
     private static String position(Answer answer) {
         NodeStatus status = answer.status();
-        return answer.name() + (status.committed() == null
+        return answer.name() + (status.last() == null
                 ? " does not tell its position"
-                : " is at entry " + status.committed() + " of epoch " + status.epoch());
+                : " has entries up to " + status.last() + ", epoch " + status.epoch());
     }
 }

@@ -7,7 +7,8 @@ import picocli.CommandLine.Spec;
 
 /** {@code ros group}. */
 @Command(name = "group",
-        description = "Asks and orders a group of sync workers: of a cluster on this machine (--dir), or anywhere (--url).",
+        description = "Asks and orders a group of sync workers: of a cluster on this machine (--dir), or anywhere "
+                + "(--url).",
         subcommands = {
             GroupStatusCommand.class,
             OrderCommand.StepDown.class,

@@ -25,7 +25,8 @@ final class GroupOptions {
     private @Nullable String group;
 
     @Option(names = "--url", paramLabel = "URL",
-            description = "Anywhere else: the HTTP interface of a worker, http://host:port. Repeat it for the others of the group.")
+            description = "Anywhere else: the HTTP interface of a worker, http://host:port. Repeat it for the others "
+                    + "of the group.")
     private List<URI> urls = List.of();
 
     @Option(names = "--secret", paramLabel = "FILE",
@@ -89,7 +90,8 @@ final class GroupOptions {
 
     private String secret() {
         if (secret == null) {
-            throw new StartFailure(ExitStatus.USAGE, "--url needs --secret: the file with the value of ros.internal.secret");
+            throw new StartFailure(ExitStatus.USAGE, "--url needs --secret: the file with the value of "
+                    + "ros.internal.secret");
         }
         try {
             return Files.readString(secret).strip();

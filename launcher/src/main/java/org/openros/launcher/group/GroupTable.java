@@ -63,7 +63,8 @@ final class GroupTable {
                 .map(member -> text(member.path("node")))
                 .sorted()
                 .collect(Collectors.joining(", "));
-        return List.of("", "Record: epoch " + text(record.path("epoch")) + ", promoted last " + text(record.path("master"))
+        return List.of("", "Record: epoch " + text(record.path("epoch")) + ", promoted last "
+                + text(record.path("master"))
                 + ", members " + members + " (" + text(record.path("reason")) + ")");
     }
 
@@ -72,9 +73,6 @@ final class GroupTable {
         JsonNode body = body(answer);
         if (!answer.ok()) {
             lines.add(answer.summary());
-        }
-        if (body.path("paused").asBoolean(false)) {
-            lines.add(answer.name() + ": takeovers are paused; ros group resume ends that");
         }
         body.path("alarms").valueStream().forEach(alarm -> lines.add(
                 answer.name() + ": " + text(alarm.path("kind")) + ": " + text(alarm.path("message"))));

@@ -87,8 +87,8 @@ abstract class OrderCommand implements Callable<Integer> {
 
     /** Hands the group to the backup. */
     @Command(name = "step-down",
-            description = "The master finishes what is under way and lets the backup take over, before planned work on its "
-                    + "machine.",
+            description = "The master finishes what is under way and lets the backup take over, before planned work "
+                    + "on its machine.",
             mixinStandardHelpOptions = true)
     static final class StepDown extends OrderCommand {
         StepDown() {
@@ -103,7 +103,8 @@ abstract class OrderCommand implements Callable<Integer> {
 
     /** Keeps roles as they are. */
     @Command(name = "pause",
-            description = "No worker takes over until resume: for work on the network, on Consul, or on several machines.",
+            description = "No worker takes over until resume: for work on the network, on Consul, or on several "
+                    + "machines.",
             mixinStandardHelpOptions = true)
     static final class Pause extends OrderCommand {
         Pause() {
@@ -131,7 +132,8 @@ abstract class OrderCommand implements Callable<Integer> {
 
     /** Makes the spare the backup. */
     @Command(name = "replace-backup",
-            description = "Makes the spare the backup and the backup the spare, before planned work on the backup's machine.",
+            description = "Makes the spare the backup and the backup the spare, before planned work on the backup's "
+                    + "machine.",
             mixinStandardHelpOptions = true)
     static final class ReplaceBackup extends OrderCommand {
         ReplaceBackup() {
@@ -146,8 +148,8 @@ abstract class OrderCommand implements Callable<Integer> {
 
     /** Writes a record that was lost. */
     @Command(name = "reseed-record",
-            description = "After Consul lost its data, or got back an old copy: compares the disks of the workers and writes the "
-                    + "group's record anew from what they promise. Loses nothing, or refuses.",
+            description = "After Consul lost its data, or got back an old copy: compares the disks of the workers and "
+                    + "writes the group's record anew from what they promise. Loses nothing, or refuses.",
             mixinStandardHelpOptions = true)
     static final class ReseedRecord extends OrderCommand {
         ReseedRecord() {

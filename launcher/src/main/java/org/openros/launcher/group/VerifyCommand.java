@@ -29,8 +29,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Compares the state of all workers at one entry of the log. */
 @Command(name = "verify",
-        description = "Compares the state of all workers at one entry of the log, by its hash. Ends with 1 if they differ, with 5 "
-                + "if they cannot be compared.",
+        description = "Compares the state of all workers at one entry of the log, by its hash. Ends with 1 if they "
+                + "differ, with 5 if they cannot be compared.",
         mixinStandardHelpOptions = true)
 final class VerifyCommand implements Callable<Integer> {
     /** A large state takes its time. */
@@ -59,7 +59,8 @@ final class VerifyCommand implements Callable<Integer> {
 
     private static List<Answer> compared(GroupSurvey survey) {
         if (survey.answering().size() < 2) {
-            throw new StartFailure(ExitStatus.UNAVAILABLE, "there are not two workers to compare (" + survey.summary() + ")");
+            throw new StartFailure(ExitStatus.UNAVAILABLE, "there are not two workers to compare ("
+                    + survey.summary() + ")");
         }
         return survey.answering();
     }
@@ -75,7 +76,10 @@ final class VerifyCommand implements Callable<Integer> {
                 .orElseThrow(() -> new StartFailure(ExitStatus.UNAVAILABLE, "no worker tells its position"));
     }
 
-    /** Under load a node is soon past what was committed a moment ago, so it is asked about an entry that is still to come. */
+    /**
+     * Under load a node is soon past what was committed a moment ago, so it is asked about an entry that is still to
+     * come.
+     */
     private long ahead(List<Answer> nodes, int attempt) throws InterruptedException {
         long before = committed(nodes);
         Thread.sleep(BETWEEN_LOOKS);
@@ -117,7 +121,8 @@ final class VerifyCommand implements Callable<Integer> {
                             .collect(Collectors.joining(", "))
                     + "): try again when there is less to do");
         }
-        Set<@Nullable String> different = replies.values().stream().map(VerifyCommand::hash).collect(Collectors.toSet());
+        Set<@Nullable String> different =
+                replies.values().stream().map(VerifyCommand::hash).collect(Collectors.toSet());
         PrintWriter out = spec.commandLine().getOut();
         if (options.json()) {
             out.println(json(seq, replies, different.size() == 1));
@@ -125,8 +130,8 @@ final class VerifyCommand implements Callable<Integer> {
             replies.forEach((name, reply) -> out.println(name + " " + hash(reply)));
             out.println(different.size() == 1
                     ? "Equal at entry " + seq
-                    : "DIFFERENT at entry " + seq + ": stop the worker that is alone with its hash, move its data folder away and "
-                            + "start it again; keep the folder for whoever looks for the cause");
+                    : "DIFFERENT at entry " + seq + ": stop the worker that is alone with its hash, move its data "
+                    + "folder away and start it again; keep the folder for whoever looks for the cause");
         }
         return (different.size() == 1 ? ExitStatus.OK : ExitStatus.FAULT).code();
     }

@@ -12,11 +12,17 @@ import tools.jackson.databind.JsonNode;
  *     {@code promoting}, {@code master}, {@code leaving}, {@code quarantined}
  * @param epoch of the master it follows or is
  * @param committed sequence number of the last entry it knows to be committed
+ * @param last sequence number of the last entry on its disk
  * @param lag entries of the group's log that it does not have yet; null if it does not know
  */
-public record NodeStatus(@Nullable String role, @Nullable Long epoch, @Nullable Long committed, @Nullable Long lag) {
+public record NodeStatus(
+        @Nullable String role,
+        @Nullable Long epoch,
+        @Nullable Long committed,
+        @Nullable Long last,
+        @Nullable Long lag) {
     /** Nothing is known. */
-    public static final NodeStatus UNKNOWN = new NodeStatus(null, null, null, null);
+    public static final NodeStatus UNKNOWN = new NodeStatus(null, null, null, null, null);
 
     /** Reads the answer of a worker. */
     public static NodeStatus of(JsonNode status) {
@@ -25,6 +31,7 @@ public record NodeStatus(@Nullable String role, @Nullable Long epoch, @Nullable 
                 role.isEmpty() ? null : role,
                 number(status.path("epoch")),
                 number(status.path("committed")),
+                number(status.path("last").path("seq")),
                 number(status.path("lag")));
     }
 

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A process to start that goes on when this one has ended, whatever becomes of its terminal: in a session of its own, without
- * input, its output appended to a file.
+ * A process to start that goes on when this one has ended, whatever becomes of its terminal: in a session of its own,
+ * without input, its output appended to a file.
  *
  * @param command program and arguments
  * @param environment what it gets on top of this process's
@@ -43,7 +43,10 @@ public record DetachedProcess(List<String> command, Map<String, String> environm
         return new ProcessIdentity(process.pid(), process.info().startInstant().orElseGet(Instant::now));
     }
 
-    /** Both programs become the one they are given, so the pid stays; nohup alone still belongs to the caller's terminal. */
+    /**
+     * Both programs become the one they are given, so the pid stays; nohup alone still belongs to the caller's
+     * terminal.
+     */
     private static List<String> detached(List<String> command) {
         List<String> line = new ArrayList<>();
         line.add(onPath("setsid") ? "setsid" : "nohup");

@@ -5,12 +5,15 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A process as it is remembered. Pids are given out again, so the start time tells whether it is still the same process.
+ * A process as it is remembered. Pids are given out again, so the start time tells whether it is still the same
+ * process.
  *
  * @param started as the system reports it
  */
 public record ProcessIdentity(long pid, Instant started) {
-    /** Systems derive the start time from the clock and a counter, whose rounding differs a little between two looks. */
+    /**
+     * Systems derive the start time from the clock and a counter, whose rounding differs a little between two looks.
+     */
     private static final Duration TOLERANCE = Duration.ofSeconds(2);
 
     /** Whether a process with this pid that started then is the one meant here. */

@@ -33,7 +33,8 @@ class ProgramLaunchesTest {
     }
 
     private List<String> prepare(String name) throws IOException {
-        return new ProgramLaunches(JAVA, new ConsulLine(() -> Path.of("/bin/consul"))).prepare(state.part(name), state, folder);
+        ConsulLine consul = new ConsulLine(() -> Path.of("/bin/consul"));
+        return new ProgramLaunches(JAVA, consul).prepare(state.part(name), state, folder);
     }
 
     private Properties settings(String name) throws IOException {
@@ -68,14 +69,17 @@ class ProgramLaunchesTest {
 
     @Test
     void onlyGatewaysListenForOtherMachines() throws IOException {
-        assertThat(settings("gateway-2")).containsEntry("server.address", "0.0.0.0").containsEntry("server.port", "9081");
+        assertThat(settings("gateway-2"))
+                .containsEntry("server.address", "0.0.0.0")
+                .containsEntry("server.port", "9081");
         assertThat(settings("core-1")).containsEntry("server.address", "127.0.0.1");
     }
 
     @Test
     void settingsOfTheUserGoOverTheOthersAndThoseOfTheProcessOverThoseOfItsKind() throws IOException {
         Files.createDirectories(dir.resolve("etc/local"));
-        Files.writeString(dir.resolve("etc/local/worker.properties"), "ros.worker.threads=3\nros.worker.lease-ttl=20s\n");
+        Files.writeString(dir.resolve("etc/local/worker.properties"),
+                "ros.worker.threads=3\nros.worker.lease-ttl=20s\n");
         Files.writeString(dir.resolve("etc/local/worker-2.properties"), "ros.worker.threads=5\n");
 
         assertThat(settings("worker-1")).containsEntry("ros.worker.threads", "3");

@@ -33,7 +33,8 @@ class StatusTest {
         assertThat(json.path("ready").booleanValue()).isTrue();
         assertThat(json.path("urls").get(0).stringValue()).isEqualTo("http://127.0.0.1:9080");
         JsonNode worker = json.path("processes").get(0);
-        assertThat(worker.propertyNames()).containsExactly("name", "kind", "state", "pid", "memory", "ready", "problem", "role",
+        assertThat(worker.propertyNames()).containsExactly("name", "kind", "state", "pid", "memory", "ready",
+                "problem", "role",
                 "group", "epoch", "committed", "lag", "ports");
         assertThat(worker.path("kind").stringValue()).isEqualTo("worker");
         assertThat(worker.path("pid").longValue()).isEqualTo(4711);

@@ -25,7 +25,8 @@ class TargetTest {
 
     private static PartStatus process(String name, @Nullable String role, long epoch) {
         Part part = STATE.part(name);
-        return new PartStatus(name, part.kind(), role == null ? "paused" : "running", 7L, 1, true, null, role, part.group(),
+        return new PartStatus(name, part.kind(), role == null ? "paused" : "running", 7L, 1, true, null, role,
+                part.group(),
                 epoch, 0L, 0L, part.ports());
     }
 

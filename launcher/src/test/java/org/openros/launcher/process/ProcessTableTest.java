@@ -32,7 +32,8 @@ class ProcessTableTest {
 
     private ProcessIdentity start(String... command) throws IOException {
         ProcessIdentity process =
-                new DetachedProcess(List.of(command), Map.of("GREETING", "hello"), folder, folder.resolve("log")).start();
+                new DetachedProcess(List.of(command), Map.of("GREETING", "hello"), folder, folder.resolve("log"))
+                        .start();
         started.add(process);
         return process;
     }
