@@ -3,6 +3,7 @@ package org.openros.replication;
 
 import org.openros.cluster.group.Member;
 import org.openros.domain.log.Position;
+import org.openros.replication.operator.Alarm;
 
 /** The commit point: what every node of the required set has on its disk at this epoch (rule 8). */
 final class Committing {
@@ -13,6 +14,7 @@ final class Committing {
         if (turn.state.duty instanceof Reign reign && through.epoch().equals(reign.epoch)) {
             reign.durable = Math.max(reign.durable, through.seq());
             turn.lastIs(through);
+            turn.clear(Alarm.Kind.DISK_FULL);
             advance(turn, reign);
         }
     }

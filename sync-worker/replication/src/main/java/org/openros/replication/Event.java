@@ -37,6 +37,12 @@ public sealed interface Event {
     /** The no-op of a reign, and with it all that was inherited, is committed and applied ({@code Leading.established}). */
     record Established(long now, Epoch epoch) implements Event {}
 
+    /**
+     * The disk failed while this node leads, outside of any {@link Action.Disk}: a batch could not be written or flushed.
+     * May come again for every batch that fails.
+     */
+    record DiskFailed(long now, DiskAnswer.Trouble trouble, String message) implements Event {}
+
     /** Follows {@link Action.Drain}: no upload is under way any more. */
     record Drained(long now, Epoch epoch) implements Event {}
 

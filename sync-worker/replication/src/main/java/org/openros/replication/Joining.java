@@ -141,7 +141,7 @@ final class Joining {
         if (follow.connection != null) {
             turn.send(follow.connection, new Frame.Unable(why));
         }
-        Following.hangUp(turn, follow, turn.timing().retryEvery());
+        Following.hangUp(turn, follow, turn.timing().refusedRedial());
     }
 
     /** The disk did not do what it was told to. */

@@ -40,6 +40,9 @@ final class Reign implements Duty {
     /** Which epoch wrote what, with this one. */
     EpochTable epochs = EpochTable.EMPTY;
 
+    /** When the disk began to write at this epoch. */
+    long openedAt;
+
     /** Flushed on this node's disk. */
     long durable;
 
@@ -126,6 +129,7 @@ final class Reign implements Duty {
         copy.phase = phase;
         copy.inherited = inherited;
         copy.epochs = epochs;
+        copy.openedAt = openedAt;
         copy.durable = durable;
         copy.committed = committed;
         copy.retained = retained;

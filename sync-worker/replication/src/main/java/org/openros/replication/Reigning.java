@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.replication;
 
+import java.time.Duration;
 import java.util.List;
 import org.openros.cluster.group.Member;
 import org.openros.domain.Epoch;
@@ -12,6 +13,9 @@ import org.openros.replication.operator.Alarm;
 
 /** From the transaction to serving, and what a master does as time goes by. */
 final class Reigning {
+    /** The slowest disk that is worth leading on flushes in that time. */
+    private static final long FIRST_FLUSH = Duration.ofSeconds(20).toNanos();
+
     private Reigning() {}
 
     static void begin(Turn turn, Reign reign) {
@@ -47,6 +51,7 @@ final class Reigning {
         reign.durable = Math.max(reign.durable, reign.inherited.seq());
         reign.retained = turn.state.commitSeq;
         reign.phase = Reign.Phase.ESTABLISHING;
+        reign.openedAt = turn.now;
         for (Member member : reign.membership.required()) {
             if (!turn.isMe(member.node())) {
                 boolean gone = member.node().equals(reign.gone);
@@ -59,9 +64,41 @@ final class Reigning {
     }
 
     private static void diskFailed(Turn turn, Reign reign, DiskAnswer.Failed failed) {
-        turn.raise(Alarm.Kind.DISK_BROKEN, "the disk cannot begin a reign: " + failed.message());
+        end(turn, reign, "the disk cannot begin a reign: " + failed.message());
+    }
+
+    /** Gives up because of the disk, and leaves the lock to others for a while. */
+    private static void end(Turn turn, Reign reign, String why) {
+        turn.raise(Alarm.Kind.DISK_BROKEN, why);
         turn.state.candidateAt = turn.now + turn.timing().refusedRedial().toNanos();
-        Leaving.begin(turn, reign, false, "the disk cannot begin a reign: " + failed.message());
+        Leaving.begin(turn, reign, false, why);
+    }
+
+    /** The disk failed while the node led: without room it hands over if it can, and it does not lead on a broken one. */
+    static void diskFailed(Turn turn, DiskAnswer.Trouble trouble, String message) {
+        if (!(turn.state.duty instanceof Reign reign)) {
+            return;
+        }
+        switch (trouble) {
+            case FULL -> {
+                turn.raise(Alarm.Kind.DISK_FULL, "the disk is full, make room: " + message);
+                boolean mayHandOver = reign.phase == Reign.Phase.SERVING && turn.now >= turn.state.handOverAt;
+                if (mayHandOver && Leaving.hasSuccessor(turn, reign)) {
+                    // Another disk may have room; if none has, the lock does not wander around.
+                    turn.state.handOverAt = turn.now + turn.timing().slowSwapEvery().toNanos();
+                    Leaving.plan(turn, reign, null, "its disk is full");
+                }
+            }
+            case REJECTED, DAMAGED, NOT_FETCHED, BROKEN -> end(turn, reign, "the disk does not work: " + message);
+        }
+    }
+
+    /** A disk that does not even flush the no-op must not keep the lock. */
+    private static void giveUp(Turn turn, Reign reign) {
+        if (reign.phase == Reign.Phase.ESTABLISHING && reign.durable <= reign.inherited.seq()
+                && turn.now - reign.openedAt >= FIRST_FLUSH) {
+            end(turn, reign, "the disk has not flushed the first entry of the reign");
+        }
     }
 
     static void established(Turn turn, Epoch epoch) {
@@ -84,6 +121,7 @@ final class Reigning {
         publish(turn, reign);
         retain(turn, reign);
         Leaving.tick(turn, reign);
+        giveUp(turn, reign);
     }
 
     private static void heartbeat(Turn turn, Reign reign) {

@@ -47,6 +47,7 @@ public final class RoleMachine {
             case Event.DiskAnswered answered -> answered(turn, answered);
             case Event.Durable durable -> Committing.durable(turn, durable.through());
             case Event.Established established -> Reigning.established(turn, established.epoch());
+            case Event.DiskFailed failed -> Reigning.diskFailed(turn, failed.trouble(), failed.message());
             case Event.Drained drained -> Leaving.drained(turn, drained.epoch());
             case Event.Connected connected -> Following.connected(turn, connected.connection());
             case Event.Disconnected ended -> disconnected(turn, ended);

@@ -59,6 +59,9 @@ public final class State {
     long candidateAt = Long.MIN_VALUE;
     long retained = -1;
 
+    /** No step-down because of a full disk before. */
+    long handOverAt = Long.MIN_VALUE;
+
     /** A master from which this node took over, or is about to. */
     @Nullable NodeId gone;
 
@@ -118,6 +121,7 @@ public final class State {
         copy.buryAt = buryAt;
         copy.candidateAt = candidateAt;
         copy.retained = retained;
+        copy.handOverAt = handOverAt;
         copy.gone = gone;
         copy.stopping = stopping;
         copy.stopOrder = stopOrder;

@@ -18,6 +18,7 @@ import org.openros.replication.frame.RefusalReason;
 import org.openros.replication.frame.Role;
 import org.openros.replication.lock.LockAnswer;
 import org.openros.replication.lock.LockRequest;
+import org.openros.replication.operator.Alarm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -392,6 +393,36 @@ class ReignTest {
         node.frame(connection, node.hello(name, connection, lineage, store, new Epoch(1)));
         assertThat(node.actions).hasSizeLessThanOrEqualTo(2);
         return node.last(Frame.Refused.class).reason();
+    }
+
+    @Test
+    void masterWithABrokenDiskEndsItsReign() {
+        ByHand node = serving();
+
+        node.hear(now -> new Event.DiskFailed(now, DiskAnswer.Trouble.BROKEN, "no device"));
+
+        assertThat(node.did(Action.StopServing.class)).isTrue();
+    }
+
+    @Test
+    void masterWithAFullDiskHandsOverOnce() {
+        ByHand node = serving();
+
+        node.hear(now -> new Event.DiskFailed(now, DiskAnswer.Trouble.FULL, "no room"));
+
+        assertThat(node.did(Action.Drain.class)).isTrue();
+        assertThat(node.did(Action.StopServing.class)).isFalse();
+        assertThat(node.state.status().alarms()).extracting(Alarm::kind).contains(Alarm.Kind.DISK_FULL);
+    }
+
+    @Test
+    void masterWhoseDiskFlushesNothingGivesTheLockBack() {
+        ByHand node = ByHand.master();
+        node.follow("a");
+
+        node.wait(Duration.ofSeconds(20));
+
+        assertThat(node.everDid(Action.StopServing.class)).isTrue();
     }
 
     @Test
