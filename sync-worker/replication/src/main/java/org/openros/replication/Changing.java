@@ -220,9 +220,14 @@ final class Changing {
             if (reign.membership instanceof Membership.Proposed proposed && proposed.proposal().equals(record)) {
                 settle(turn, reign, proposed.accepted(index));
             } else {
-                Leaving.begin(turn, reign, false, "the record was changed by another: " + record);
+                Leaving.begin(turn, reign, false, "the record was changed by another: " + describe(record));
             }
         }
+    }
+
+    private static String describe(@Nullable GroupRecord record) {
+        return record == null ? "it is gone" : "epoch " + record.epoch() + ", master " + record.master() + ", members "
+                + record.nodes() + ", " + record.reason();
     }
 
     private static void settle(Turn turn, Reign reign, Membership.Settled settled) {
