@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.openros.e2e.client.SyncedRealm;
+import org.openros.stock.SyncedRealm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -10,9 +10,9 @@ import java.util.List;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.openros.e2e.client.ClientApp;
-import org.openros.e2e.client.SyncedRealm;
 import org.openros.e2e.server.Folders;
+import org.openros.stock.ClientApp;
+import org.openros.stock.SyncedRealm;
 
 /** The devices of a test, each with its own installation of the app; gone after the test. */
 final class Devices implements BeforeEachCallback, AfterEachCallback {

@@ -8,8 +8,8 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.openros.e2e.client.SyncedRealm;
 import org.openros.e2e.server.SharedServer;
+import org.openros.stock.SyncedRealm;
 
 /**
  * Random changes on five devices that go on and off line. A seed gives the same changes again, though not the same interleaving

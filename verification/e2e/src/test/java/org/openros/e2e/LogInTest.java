@@ -3,10 +3,10 @@ package org.openros.e2e;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.openros.e2e.client.AppFailure;
-import org.openros.e2e.client.ClientApp;
-import org.openros.e2e.client.User;
 import org.openros.e2e.server.SharedServer;
+import org.openros.stock.AppFailure;
+import org.openros.stock.ClientApp;
+import org.openros.stock.User;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

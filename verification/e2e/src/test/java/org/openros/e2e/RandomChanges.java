@@ -8,15 +8,15 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.openros.e2e.client.RealmDictionary;
-import org.openros.e2e.client.RealmList;
-import org.openros.e2e.client.RealmObject;
-import org.openros.e2e.client.RealmSet;
-import org.openros.e2e.client.RealmView;
-import org.openros.e2e.client.Values.Binary;
-import org.openros.e2e.client.Values.Decimal;
-import org.openros.e2e.client.Values.Link;
-import org.openros.e2e.client.Values.ObjectId;
+import org.openros.stock.RealmDictionary;
+import org.openros.stock.RealmList;
+import org.openros.stock.RealmObject;
+import org.openros.stock.RealmSet;
+import org.openros.stock.RealmView;
+import org.openros.stock.Values.Binary;
+import org.openros.stock.Values.Decimal;
+import org.openros.stock.Values.Link;
+import org.openros.stock.Values.ObjectId;
 
 /**
  * Random changes to a realm. Objects, positions and values come from small ranges, so that devices collide often.

@@ -9,12 +9,12 @@ import java.util.Random;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.openros.e2e.client.ClientApp;
-import org.openros.e2e.client.ClientReset;
-import org.openros.e2e.client.SyncedRealm;
-import org.openros.e2e.client.User;
 import org.openros.e2e.server.Folders;
 import org.openros.e2e.server.ServerProcess;
+import org.openros.stock.ClientApp;
+import org.openros.stock.ClientReset;
+import org.openros.stock.SyncedRealm;
+import org.openros.stock.User;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

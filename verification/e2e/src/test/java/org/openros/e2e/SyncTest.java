@@ -11,16 +11,16 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.openros.e2e.client.ClientApp;
-import org.openros.e2e.client.RealmObject;
-import org.openros.e2e.client.SyncedRealm;
-import org.openros.e2e.client.User;
-import org.openros.e2e.client.Values.Binary;
-import org.openros.e2e.client.Values.Decimal;
-import org.openros.e2e.client.Values.Link;
-import org.openros.e2e.client.Values.ObjectId;
 import org.openros.e2e.server.CountingProxy;
 import org.openros.e2e.server.SharedServer;
+import org.openros.stock.ClientApp;
+import org.openros.stock.RealmObject;
+import org.openros.stock.SyncedRealm;
+import org.openros.stock.User;
+import org.openros.stock.Values.Binary;
+import org.openros.stock.Values.Decimal;
+import org.openros.stock.Values.Link;
+import org.openros.stock.Values.ObjectId;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.openros.e2e.client;
+package org.openros.stock;
 
 import io.realm.kotlin.internal.interop.realm_class_info_t;
 import io.realm.kotlin.internal.interop.realm_link_t;
@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.openros.e2e.client.Values.Link;
+import org.openros.stock.Values.Link;
 
 /** The objects of a realm during one read or write. What it hands out is invalid afterwards. */
 public final class RealmView {

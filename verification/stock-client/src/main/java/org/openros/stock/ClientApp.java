@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.openros.e2e.client;
+package org.openros.stock;
 
 import io.realm.kotlin.internal.interop.CoreLogLevel;
 import io.realm.kotlin.internal.interop.NativePointer;
@@ -24,7 +24,7 @@ import kotlin.Unit;
 /**
  * One installation of an app on one device: its own sync client, its own folder, its own connections.
  * The realms of a user share a connection, which is the default of the native client.
- * {@code -De2e.client-log=debug} shows what the native client does.
+ * {@code -Dstock.client-log=debug} shows what the native client does.
  */
 public final class ClientApp implements AutoCloseable {
     private static final RealmInterop NATIVE = RealmInterop.INSTANCE;
@@ -32,7 +32,7 @@ public final class ClientApp implements AutoCloseable {
     private static final int LINGER_MS = 100;
 
     static {
-        String level = System.getProperty("e2e.client-log", "off").toUpperCase(Locale.ROOT);
+        String level = System.getProperty("stock.client-log", "off").toUpperCase(Locale.ROOT);
         NATIVE.realm_set_log_level(CoreLogLevel.valueOf("RLM_LOG_LEVEL_" + level));
     }
 
@@ -51,7 +51,7 @@ public final class ClientApp implements AutoCloseable {
         }
         NativePointer<RealmAppConfigT> config = NATIVE.realm_app_config_new(
                 appId, NATIVE.realm_network_transport_new(transport), url,
-                new SyncConnectionParams("2.3.0", "openros-e2e", "1", "device", "1",
+                new SyncConnectionParams("2.3.0", "openros-stock", "1", "device", "1",
                         SyncConnectionParams.Runtime.JVM, Runtime.version().toString()));
         NATIVE.realm_app_config_set_base_file_path(config, folder.toString());
         NATIVE.realm_app_config_set_metadata_mode(config, MetadataMode.RLM_SYNC_CLIENT_METADATA_MODE_PLAINTEXT);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.openros.e2e.client;
+package org.openros.stock;
 
 import java.nio.ByteBuffer;
 import java.util.HexFormat;

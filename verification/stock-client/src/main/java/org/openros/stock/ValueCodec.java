@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.openros.e2e.client;
+package org.openros.stock;
 
 import io.realm.kotlin.internal.interop.realm_binary_t;
 import io.realm.kotlin.internal.interop.realm_decimal128_t;
@@ -16,10 +16,10 @@ import java.util.HexFormat;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.openros.e2e.client.Values.Binary;
-import org.openros.e2e.client.Values.Decimal;
-import org.openros.e2e.client.Values.Link;
-import org.openros.e2e.client.Values.ObjectId;
+import org.openros.stock.Values.Binary;
+import org.openros.stock.Values.Decimal;
+import org.openros.stock.Values.Link;
+import org.openros.stock.Values.ObjectId;
 
 /** Java values to native ones and back. Links are looked up in the view they belong to. */
 final class ValueCodec {

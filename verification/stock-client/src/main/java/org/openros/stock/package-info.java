@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** A stock sync client: the native client of the Kotlin SDK, called through its C interface, in the terms of an app. */
+@NullMarked
+package org.openros.stock;
+
+import org.jspecify.annotations.NullMarked;
