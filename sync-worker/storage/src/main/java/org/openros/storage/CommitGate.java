@@ -42,4 +42,10 @@ public interface CommitGate {
      * @throws StorageException with {@code NOT_MASTER} if this node will not commit it, or the thread is interrupted
      */
     void awaitCommitted(Position through);
+
+    /**
+     * A batch could not be written, flushed or applied, or the inheritance could not; not because the reign ends. Comes for
+     * every batch that fails. Any thread of the storage; must not block.
+     */
+    default void failed(StorageException failure) {}
 }

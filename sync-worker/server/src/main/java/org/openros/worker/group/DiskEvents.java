@@ -16,6 +16,9 @@ interface DiskEvents {
     /** The log of the present reign was flushed up to there. On the thread that writes the log. */
     void flushed(Position through);
 
+    /** A batch of the present reign could not be written, flushed or applied. On a thread of the storage. */
+    void failed(DiskAnswer.Trouble trouble, String message);
+
     /** The first entry of a reign, and with it all that was inherited, is committed and applied. */
     void established(Epoch epoch);
 }

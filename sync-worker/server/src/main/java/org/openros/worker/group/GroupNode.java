@@ -392,6 +392,11 @@ public final class GroupNode implements AutoCloseable {
         }
 
         @Override
+        public void failed(DiskAnswer.Trouble trouble, String message) {
+            handle(now -> new Event.DiskFailed(now, trouble, message));
+        }
+
+        @Override
         public void established(Epoch epoch) {
             handle(now -> new Event.Established(now, epoch));
         }

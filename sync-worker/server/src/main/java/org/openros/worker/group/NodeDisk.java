@@ -8,6 +8,7 @@ import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.openros.domain.Epoch;
 import org.openros.domain.log.LogEntry;
+import org.openros.domain.log.Position;
 import org.openros.replication.disk.DiskAnswer;
 import org.openros.replication.disk.DiskAnswer.Trouble;
 import org.openros.replication.disk.DiskRequest;
@@ -97,7 +98,7 @@ final class NodeDisk implements AutoCloseable {
 
     /** Flushes are reported once the machine has heard what was inherited. */
     private void lead(long ticket, Epoch epoch) {
-        ReignGate fresh = new ReignGate(epoch, events::written, events::flushed);
+        ReignGate fresh = new ReignGate(epoch, new GateHearing());
         agenda.add(new DiskAgenda.Task(ticket, () -> lead(fresh), fresh::open));
     }
 
@@ -126,6 +127,23 @@ final class NodeDisk implements AutoCloseable {
         ReignGate present = gate;
         if (present != null && present.epoch().equals(epoch)) {
             present.end();
+        }
+    }
+
+    private final class GateHearing implements ReignGate.Hearing {
+        @Override
+        public void written() {
+            events.written();
+        }
+
+        @Override
+        public void flushed(Position through) {
+            events.flushed(through);
+        }
+
+        @Override
+        public void failed(StorageException failure) {
+            events.failed(trouble(failure), String.valueOf(failure.getMessage()));
         }
     }
 

@@ -2,7 +2,6 @@
 package org.openros.worker.group;
 
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.openros.domain.Epoch;
 import org.openros.domain.log.Position;
@@ -15,8 +14,7 @@ import org.openros.storage.StorageException;
  */
 final class ReignGate implements CommitGate {
     private final Epoch epoch;
-    private final Runnable written;
-    private final Consumer<Position> durable;
+    private final Hearing hearing;
     private @Nullable Position held;
     private boolean open;
     private volatile long committed;
@@ -27,13 +25,23 @@ final class ReignGate implements CommitGate {
     /**
      * A gate that reports no flush before {@link #open}.
      *
-     * @param written wakes those who send entries
-     * @param durable hears of every flush, on the thread that writes the log
+     * @param hearing of what happens in the log
      */
-    ReignGate(Epoch epoch, Runnable written, Consumer<Position> durable) {
+    ReignGate(Epoch epoch, Hearing hearing) {
         this.epoch = epoch;
-        this.written = written;
-        this.durable = durable;
+        this.hearing = hearing;
+    }
+
+    /** Hears what happens in the log of a reign, on the thread on which it happens. */
+    interface Hearing {
+        /** There is something to send. */
+        void written();
+
+        /** The log was flushed up to there. */
+        void flushed(Position through);
+
+        /** A batch failed. */
+        void failed(StorageException failure);
     }
 
     Epoch epoch() {
@@ -44,7 +52,7 @@ final class ReignGate implements CommitGate {
     synchronized void open() {
         open = true;
         if (held != null) {
-            durable.accept(held);
+            hearing.flushed(held);
             held = null;
         }
     }
@@ -68,7 +76,7 @@ final class ReignGate implements CommitGate {
 
     @Override
     public void written(Position through) {
-        written.run();
+        hearing.written();
     }
 
     @Override
@@ -79,7 +87,15 @@ final class ReignGate implements CommitGate {
                 return;
             }
         }
-        durable.accept(through);
+        hearing.flushed(through);
+    }
+
+    /** Nobody needs to know of failures once the reign is over: the node is leaving it. */
+    @Override
+    public void failed(StorageException failure) {
+        if (!over) {
+            hearing.failed(failure);
+        }
     }
 
     @Override

@@ -20,7 +20,23 @@ final class ReignGateTest {
     private static final Epoch EPOCH = new Epoch(3);
 
     private final List<Position> reported = new CopyOnWriteArrayList<>();
-    private final ReignGate gate = new ReignGate(EPOCH, () -> {}, reported::add);
+    private final List<StorageException> failures = new CopyOnWriteArrayList<>();
+    private final ReignGate gate = new ReignGate(EPOCH, new Hearing());
+
+    private final class Hearing implements ReignGate.Hearing {
+        @Override
+        public void written() {}
+
+        @Override
+        public void flushed(Position through) {
+            reported.add(through);
+        }
+
+        @Override
+        public void failed(StorageException failure) {
+            failures.add(failure);
+        }
+    }
 
     private static Position at(long seq) {
         return new Position(EPOCH, seq, ChainHash.START);
@@ -73,6 +89,15 @@ final class ReignGateTest {
                 .isInstanceOfSatisfying(
                         StorageException.class,
                         e -> assertThat(e.reason()).isEqualTo(StorageException.Reason.NOT_MASTER));
+    }
+
+    @Test
+    void failuresAreReportedUntilTheReignIsOver() {
+        StorageException full = new StorageException(StorageException.Reason.DISK_FULL, "no room", null);
+        gate.failed(full);
+        gate.end();
+        gate.failed(full);
+        assertThat(failures).containsExactly(full);
     }
 
     @Test

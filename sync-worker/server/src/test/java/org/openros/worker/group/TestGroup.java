@@ -10,8 +10,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -52,7 +54,7 @@ final class TestGroup implements AutoCloseable {
     private static final ByteString NAME = ByteString.of("name");
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final StorageOptions SMALL =
-            new StorageOptions(StorageOptions.DEFAULT.limits(), 256 << 10, 1 << 20, 1 << 20, 1 << 20, 0, 0, 0, false)
+            new StorageOptions(StorageOptions.DEFAULT.limits(), 256 << 10, 1 << 20, 1 << 20, 1 << 20, 1, 0, 0, false)
                     .inGroup(1 << 20, 1 << 20);
 
     final EmbeddedLockService locks = new EmbeddedLockService();
@@ -60,6 +62,7 @@ final class TestGroup implements AutoCloseable {
     private final List<NodeId> names;
     private final ExecutorService threads = Executors.newFixedThreadPool(2);
     private final Map<NodeId, Running> running = new TreeMap<>();
+    private final Set<NodeId> full = ConcurrentHashMap.newKeySet();
 
     /** A node whose process runs. */
     record Running(GroupNode node, RocksNodeStore store) {}
@@ -76,7 +79,8 @@ final class TestGroup implements AutoCloseable {
 
     GroupNode start(String name) {
         NodeId node = new NodeId(name);
-        RocksNodeStore store = RocksNodeStore.open(folder.resolve(name), GROUP, node, SMALL);
+        RocksNodeStore store = RocksNodeStore.open(
+                folder.resolve(name), GROUP, node, SMALL, () -> full.contains(node) ? 0 : Long.MAX_VALUE);
         Timing timing = Timing.withLease(Duration.ofSeconds(10));
         NodeSettings settings = new NodeSettings(
                 GROUP, node, names, 1, System.nanoTime(), Lineage.random(), WhenBackupLost.BLOCK, timing);
@@ -91,6 +95,15 @@ final class TestGroup implements AutoCloseable {
         }
         running.put(node, new Running(fresh, store));
         return fresh;
+    }
+
+    /** Fills the disk of a node, or makes room on it again. */
+    void fillDisk(String name, boolean isFull) {
+        if (isFull) {
+            full.add(new NodeId(name));
+        } else {
+            full.remove(new NodeId(name));
+        }
     }
 
     /** Ends a node without a word to anybody. */
@@ -163,16 +176,26 @@ final class TestGroup implements AutoCloseable {
     }
 
     private void write(long id, String name) {
-        commit(
-                new Instruction.CreateObject(ITEM, new ObjectKey.Int(id)),
-                new Instruction.Update(
-                        ITEM,
-                        new ObjectKey.Int(id),
-                        NAME,
-                        List.of(),
-                        new Value.Str(ByteString.of(name)),
-                        0,
-                        false));
+        commit(item(id, name));
+    }
+
+    /** Tries once. */
+    Transaction.Outcome tryWrite(long id) throws Exception {
+        return transact(item(id, "item " + id));
+    }
+
+    private static Instruction[] item(long id, String name) {
+        return new Instruction[] {
+            new Instruction.CreateObject(ITEM, new ObjectKey.Int(id)),
+            new Instruction.Update(
+                    ITEM,
+                    new ObjectKey.Int(id),
+                    NAME,
+                    List.of(),
+                    new Value.Str(ByteString.of(name)),
+                    0,
+                    false)
+        };
     }
 
     /** Stores an item of many bytes. */

@@ -61,6 +61,7 @@ final class Applier {
             log.info("Commits end: {}", reason.getMessage());
         } else {
             log.error("Commits stop until the storage is opened anew: {}", reason.getMessage(), reason);
+            gate.failed(reason);
         }
         queue.end(reason);
         stopped = reason;

@@ -120,6 +120,9 @@ public final class CommitPipeline implements AutoCloseable {
             log.error("Commits stop until the storage is opened anew: {}", reason.getMessage(), reason);
             queue.end(reason);
         }
+        if (reason.reason() != Reason.NOT_MASTER) {
+            gate.failed(reason);
+        }
         for (Submission submission : batch) {
             if (submission.failure == null) {
                 fail(submission, reason);

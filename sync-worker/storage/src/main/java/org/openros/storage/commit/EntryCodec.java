@@ -19,6 +19,11 @@ public final class EntryCodec {
         return new byte[] {0, 0, NO_OP};
     }
 
+    /** Whether it changes no realm. */
+    public static boolean isControl(byte[] payload) {
+        return payload.length == CONTROL_BYTES && payload[0] == 0 && payload[1] == 0;
+    }
+
     /**
      * Reads the log form.
      *

@@ -84,6 +84,7 @@ public final class Reign {
     private void fail(StorageException reason) {
         if (reason.reason() != Reason.NOT_MASTER) {
             log.error("The reign does not begin: {}", reason.getMessage(), reason);
+            gate.failed(reason);
         }
         begun.countDown();
         established.completeExceptionally(reason);

@@ -52,6 +52,11 @@ final class ReignGate implements CommitGate {
         }
     }
 
+    @Override
+    public void failed(StorageException failure) {
+        gate.failed(failure);
+    }
+
     private synchronized void enter() {
         if (ended) {
             throw notMaster();

@@ -59,9 +59,13 @@ final class GuardedLog {
         };
     }
 
-    /** Appends entries of a master. */
+    /** Appends entries of a master. The reserve has room for what reigns begin with: a full disk can be read from. */
     void append(List<LogEntry> entries) {
-        guard(entries.stream().mapToLong(entry -> entry.payload().length).sum(), () -> guarded.append(entries));
+        if (entries.stream().allMatch(entry -> EntryCodec.isControl(entry.payload()))) {
+            guarded.append(entries);
+        } else {
+            guard(entries.stream().mapToLong(entry -> entry.payload().length).sum(), () -> guarded.append(entries));
+        }
     }
 
     private void guard(long bytes, Runnable append) {

@@ -74,6 +74,16 @@ public final class RocksNodeStore implements NodeStore {
     }
 
     /**
+     * The same with another way to find out the room on the disk.
+     *
+     * @param usableSpace in bytes; asked by each thread that writes, before it does
+     */
+    public static RocksNodeStore open(
+            Path path, GroupId group, NodeId node, StorageOptions options, LongSupplier usableSpace) {
+        return open(path, new StoreRecord.Owner(group, node), options, usableSpace, failpoint -> {});
+    }
+
+    /**
      * Puts a content that cannot be used aside, so that the folder can be opened as a new store of the node, which takes a
      * checkpoint. The promise stays if it can be read. Nothing is deleted: the files are for the operator.
      *
