@@ -93,6 +93,7 @@ class SyncWorkerConfiguration {
                 reigns,
                 properties.replication().listen(),
                 properties.replication().advertise(),
+                properties.replicationTls(),
                 version == null ? "development" : version));
     }
 

@@ -7,12 +7,14 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.openros.domain.GroupId;
 import org.openros.domain.Lineage;
 import org.openros.domain.NodeId;
 import org.openros.replication.NodeSettings;
 import org.openros.replication.NodeSettings.WhenBackupLost;
 import org.openros.replication.Timing;
+import org.openros.replication.link.ReplicationTls;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -32,6 +34,10 @@ import org.springframework.util.unit.DataSize;
  *     replication:
  *       listen: grpc://10.0.0.7:9091
  *       advertise: 10.0.0.7
+ *       tls:
+ *         certificate: /etc/openros/worker-1.crt
+ *         private-key: /etc/openros/worker-1.key
+ *         ca: /etc/openros/workers-ca.crt
  *     when-backup-lost: block
  *     lease-ttl: 15s
  *     api-host: 10.0.0.7
@@ -94,10 +100,13 @@ record WorkerProperties(
      *
      * @param listen {@code grpc://host:port}; default a free port of 127.0.0.1. A group of one does not listen
      * @param advertise name or address under which the other nodes reach it; default {@code 127.0.0.1}
+     * @param tls what nodes prove with who they are; default none: whoever reaches the port may follow. All nodes of a group
+     *     have it, or none
      */
     record Replication(
             @DefaultValue("grpc://127.0.0.1:0") URI listen,
-            @DefaultValue("127.0.0.1") String advertise) {}
+            @DefaultValue("127.0.0.1") String advertise,
+            @Nullable Tls tls) {}
 
     /**
      * Checks names and times.
@@ -127,6 +136,16 @@ record WorkerProperties(
                 Lineage.random(),
                 whenBackupLost,
                 Timing.withLease(leaseTtl));
+    }
+
+    /**
+     * What the node proves with who it is; null without TLS.
+     *
+     * @throws IllegalArgumentException that names the setting, if a file cannot be used
+     */
+    @Nullable ReplicationTls replicationTls() {
+        Tls tls = replication.tls();
+        return tls == null ? null : tls.checked();
     }
 
     /** The number of threads to start. */

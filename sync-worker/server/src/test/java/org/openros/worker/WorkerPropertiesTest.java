@@ -29,7 +29,7 @@ final class WorkerPropertiesTest {
                 List.of("worker"),
                 Path.of("data/worker"),
                 new WorkerProperties.Link(URI.create("grpc://127.0.0.1:0")),
-                new WorkerProperties.Replication(URI.create("grpc://127.0.0.1:0"), "127.0.0.1"),
+                new WorkerProperties.Replication(URI.create("grpc://127.0.0.1:0"), "127.0.0.1", null),
                 WhenBackupLost.BLOCK,
                 Duration.ofSeconds(15),
                 "127.0.0.1",
@@ -50,6 +50,9 @@ final class WorkerPropertiesTest {
         settings.put("ros.worker.data", "/srv/data");
         settings.put("ros.worker.replication.listen", "grpc://10.0.0.7:9091");
         settings.put("ros.worker.replication.advertise", "w2.example.com");
+        settings.put("ros.worker.replication.tls.certificate", "w2.crt");
+        settings.put("ros.worker.replication.tls.private-key", "w2.key");
+        settings.put("ros.worker.replication.tls.ca", "ca.crt");
         settings.put("ros.worker.when-backup-lost", "solo");
         settings.put("ros.worker.lease-ttl", "20s");
         settings.put("ros.worker.link.listen", "inprocess:link");
@@ -65,7 +68,10 @@ final class WorkerPropertiesTest {
                 List.of("w1", "w2", "w3"),
                 Path.of("/srv/data"),
                 new WorkerProperties.Link(URI.create("inprocess:link")),
-                new WorkerProperties.Replication(URI.create("grpc://10.0.0.7:9091"), "w2.example.com"),
+                new WorkerProperties.Replication(
+                        URI.create("grpc://10.0.0.7:9091"),
+                        "w2.example.com",
+                        new Tls(Path.of("w2.crt"), Path.of("w2.key"), Path.of("ca.crt"))),
                 WhenBackupLost.SOLO,
                 Duration.ofSeconds(20),
                 "10.0.0.7",

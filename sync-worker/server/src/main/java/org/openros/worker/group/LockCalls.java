@@ -18,6 +18,8 @@ import org.openros.cluster.group.GroupJson;
 import org.openros.cluster.group.GroupKeys;
 import org.openros.cluster.group.GroupRecord;
 import org.openros.domain.NodeId;
+import org.openros.replication.NodeSettings;
+import org.openros.replication.frame.NodeReport;
 import org.openros.replication.lock.LockAnswer;
 import org.openros.replication.lock.LockRequest;
 import tools.jackson.databind.json.JsonMapper;
@@ -35,6 +37,7 @@ final class LockCalls implements AutoCloseable {
     private final GroupKeys keys;
     private final GroupReader reader;
     private final NodeId node;
+    private final boolean alone;
     private final NodeAddresses addresses;
     private final String version;
     private final ExecutorService threads =
@@ -42,11 +45,12 @@ final class LockCalls implements AutoCloseable {
     private volatile byte @Nullable [] leaderValue;
     private volatile @Nullable Lease lease;
 
-    LockCalls(LockService locks, GroupReader reader, NodeId node, GroupKeys keys, NodeAddresses addresses, String version) {
+    LockCalls(LockService locks, GroupReader reader, NodeSettings settings, NodeAddresses addresses, String version) {
         this.locks = locks;
-        this.keys = keys;
+        this.keys = new GroupKeys(settings.group());
         this.reader = reader;
-        this.node = node;
+        this.node = settings.node();
+        this.alone = settings.isAlone();
         this.addresses = addresses;
         this.version = version;
     }
@@ -85,7 +89,7 @@ final class LockCalls implements AutoCloseable {
             case LockRequest.DestroySession destroy -> destroy(destroy.session());
             case LockRequest.ReadGroup read -> new LockAnswer.Read(reader.read(locks.list(keys.prefix())));
             case LockRequest.CreateRecord create ->
-                transact(new Operation.CompareAndSet(keys.record(), GroupJson.encode(create.record()), 0));
+                transact(setRecord(create.record(), 0));
             case LockRequest.Promote promote -> promote(promote);
             case LockRequest.ChangeRecord change ->
                 transact(
@@ -101,11 +105,17 @@ final class LockCalls implements AutoCloseable {
                         keys.orders(), GroupReader.encode(change.orders()), change.ordersIndex()));
             case LockRequest.Unlock unlock -> unlock(unlock.session());
             case LockRequest.Announce announce -> announce(announce);
-            case LockRequest.PublishStatus status ->
-                transact(new Operation.Put(keys.status(), JSON.writeValueAsBytes(JsonNodeFactory.instance.objectNode()
+            case LockRequest.PublishStatus status -> publish(status);
+        };
+    }
+
+    /** A node alone needs no floor for alarms, and its lock service may flush every value. */
+    private LockAnswer publish(LockRequest.PublishStatus status) throws LockServiceException {
+        return alone
+                ? new LockAnswer.Done(0)
+                : transact(new Operation.Put(keys.status(), JSON.writeValueAsBytes(JsonNodeFactory.instance.objectNode()
                         .put("epoch", status.epoch().value())
                         .put("committed", status.commitSeq()))));
-        };
     }
 
     private LockAnswer open(LockRequest.OpenSession open, long start) throws LockServiceException {
@@ -150,8 +160,14 @@ final class LockCalls implements AutoCloseable {
         return JSON.writeValueAsBytes(object);
     }
 
+    /**
+     * The content names the index that it takes the place of, so that it is never equal to what is there: a lock service
+     * may leave the index of a value alone that does not change, and then the change would not count (rule 10).
+     */
     private Operation setRecord(GroupRecord record, long index) {
-        return new Operation.CompareAndSet(keys.record(), GroupJson.encode(record), index);
+        ObjectNode content = (ObjectNode) JSON.readTree(GroupJson.encode(record));
+        return new Operation.CompareAndSet(
+                keys.record(), JSON.writeValueAsBytes(content.put("replaces", index)), index);
     }
 
     private LockAnswer unlock(String session) throws LockServiceException {
@@ -164,6 +180,10 @@ final class LockCalls implements AutoCloseable {
     }
 
     private LockAnswer announce(LockRequest.Announce announce) throws LockServiceException {
+        String other = otherProcess(announce);
+        if (other != null) {
+            return new LockAnswer.Refused(other);
+        }
         try {
             locks.putWhileAlive(
                     keys.node(node), PresenceJson.encode(announce.report(), addresses, version), announce.session());
@@ -173,6 +193,23 @@ final class LockCalls implements AutoCloseable {
                 throw e;
             }
             return new LockAnswer.Refused(Objects.requireNonNullElse(e.getMessage(), "not written"));
+        }
+    }
+
+    /** What another process says under this node's name while its session lives; it must not be overwritten. */
+    private @Nullable String otherProcess(LockRequest.Announce announce) throws LockServiceException {
+        LockService.Value found = locks.get(keys.node(node));
+        if (found == null || found.session() == null || found.session().equals(announce.session())) {
+            return null;
+        }
+        try {
+            NodeReport report = PresenceJson.decode(found.content()).report();
+            return report.incarnation() == announce.report().incarnation()
+                    ? null
+                    : "another process with store " + report.store() + " has announced itself as node " + node;
+        } catch (RuntimeException e) {
+            // Nobody can use it: this node's own takes its place.
+            return null;
         }
     }
 

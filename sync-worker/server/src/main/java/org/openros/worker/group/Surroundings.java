@@ -49,13 +49,13 @@ public final class Surroundings implements AutoCloseable {
             addresses = new NodeAddresses(link, api, api);
         } else {
             ReplicationLink listening = ReplicationLink.start(
-                    new LinkSettings(settings.group(), settings.node(), parts.replication(), null), host);
+                    new LinkSettings(settings.group(), settings.node(), parts.replication(), parts.tls()), host);
             peers = new LinkedPeers(listening);
             addresses = new NodeAddresses(link, api, listening.address(parts.advertise()));
         }
         GroupKeys keys = new GroupKeys(settings.group());
         GroupReader reader = new GroupReader(keys);
-        LockCalls locks = new LockCalls(parts.locks(), reader, settings.node(), keys, addresses, parts.version());
+        LockCalls locks = new LockCalls(parts.locks(), reader, settings, addresses, parts.version());
         return new Surroundings(addresses, peers, reader, locks, watch(parts.locks(), keys, reader, seen));
     }
 

@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.openros.changeset.ByteString;
@@ -37,6 +38,7 @@ import org.openros.replication.NodeSettings;
 import org.openros.replication.NodeSettings.WhenBackupLost;
 import org.openros.replication.Timing;
 import org.openros.replication.frame.Role;
+import org.openros.replication.link.ReplicationTls;
 import org.openros.storage.rocks.RocksNodeStore;
 import org.openros.storage.rocks.StorageOptions;
 import org.openros.worker.realm.RealmEvents;
@@ -62,6 +64,7 @@ final class TestGroup implements AutoCloseable {
     private final List<NodeId> names;
     private final ExecutorService threads = Executors.newFixedThreadPool(2);
     private final Map<NodeId, Running> running = new TreeMap<>();
+    private Function<String, @Nullable ReplicationTls> tls = name -> null;
     private final Set<NodeId> full = ConcurrentHashMap.newKeySet();
 
     /** A node whose process runs. */
@@ -70,6 +73,12 @@ final class TestGroup implements AutoCloseable {
     TestGroup(Path folder, String... names) {
         this.folder = folder;
         this.names = List.of(names).stream().map(NodeId::new).toList();
+    }
+
+    /** What each node proves with who it is. */
+    TestGroup withTls(Function<String, @Nullable ReplicationTls> ofNode) {
+        tls = ofNode;
+        return this;
     }
 
     TestGroup startAll() {
@@ -87,7 +96,7 @@ final class TestGroup implements AutoCloseable {
         Reigns reigns = new Reigns((storage, leadership) -> new Realms(
                 storage, threads, RealmSettings.DEFAULT, new NoEvents(), leadership, Clock.systemUTC()));
         GroupNode fresh = new GroupNode(new NodeParts(
-                settings, store, locks, reigns, URI.create("grpc://127.0.0.1:0"), "127.0.0.1", "test"));
+                settings, store, locks, reigns, URI.create("grpc://127.0.0.1:0"), "127.0.0.1", tls.apply(name), "test"));
         try {
             fresh.start(URI.create("inprocess:" + name), URI.create("http://127.0.0.1:1/" + name));
         } catch (IOException e) {
