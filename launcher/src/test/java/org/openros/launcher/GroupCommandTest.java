@@ -128,6 +128,30 @@ class GroupCommandTest {
     }
 
     @Test
+    void statusTellsWhatThereIsToWorryAboutAndWhatANodeWaitsFor() throws IOException {
+        worker("MASTER", 4, 90).answers.put("status", """
+                {"role": "master", "inStep": true, "lag": 0,
+                 "alarms": [{"kind": "no-spare", "message": "there is no spare in step"}]}
+                """);
+        FakeWorker refused = worker("REFUSED", 0, 0);
+        refused.answers.put("status", """
+                {"role": "refused", "inStep": false, "whyNotServing": "another living process has this name",
+                 "alarms": [{"kind": "refused", "message": "DUPLICATE_NODE: another living process has this name"}]}
+                """);
+        FakeWorker starting = worker("STARTING", 0, 0);
+        starting.answers.put("status", """
+                {"role": "starting", "inStep": false, "whyNotServing": "the first start waits for node c", "alarms": []}
+                """);
+
+        assertThat(run("status")).isZero();
+        assertThat(out.toString()).contains(
+                ": no-spare: there is no spare in step",
+                ": refused: DUPLICATE_NODE: another living process has this name",
+                starting.url() + ": the first start waits for node c");
+        assertThat(out.toString()).doesNotContain(refused.url() + ": another living");
+    }
+
+    @Test
     void statusInJsonIsWhatTheWorkersSay() throws IOException {
         FakeWorker master = worker("MASTER", 4, 90);
 

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a process has written since it was started.
@@ -16,6 +17,7 @@ import java.util.List;
  * @param from where in the file that begins, in bytes
  */
 record LogTail(Path log, long from) {
+    private static final String REASON = "ros: ";
     private static final int LINES = 8;
     private static final int LARGEST = 1 << 20;
 
@@ -28,11 +30,20 @@ record LogTail(Path log, long from) {
         }
     }
 
+    /** The reason if the log ends with one; null if it does not, or there is no log. */
+    static @Nullable String lastWords(Path log) {
+        if (!Files.exists(log)) {
+            return null;
+        }
+        String last = new LogTail(log, 0).text().lines().filter(line -> !line.isBlank()).reduce("", (one, next) -> next);
+        return last.startsWith(REASON) ? last.substring(REASON.length()) : null;
+    }
+
     /** The reason if the process gave one in a line, as applications do before their traces, else the last lines. */
     String reason() {
         List<String> lines = text().lines().toList();
         return lines.reversed().stream()
-                .filter(line -> line.startsWith("ros: "))
+                .filter(line -> line.startsWith(REASON))
                 .findFirst()
                 .orElseGet(() -> String.join("\n", lines.subList(Math.max(0, lines.size() - LINES), lines.size())));
     }

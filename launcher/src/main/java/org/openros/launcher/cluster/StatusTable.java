@@ -65,7 +65,7 @@ final class StatusTable {
 
     private static String problems(ClusterStatus status) {
         return status.processes().stream()
-                .filter(part -> part.state().equals("running") && !part.ready())
+                .filter(part -> !part.ready() && part.problem() != null && !part.problem().equals(part.state()))
                 .map(part -> "\n" + part.name() + ": " + part.problem())
                 .collect(Collectors.joining());
     }

@@ -62,13 +62,19 @@ final class Survey {
         Vitals vitals = cluster.look(part);
         boolean running = vitals.condition() == Condition.RUNNING;
         String state = stateOf(part, vitals);
-        String problem = running ? Health.ready(part) : state;
+        String problem = running ? Health.ready(part) : whyNotRunning(part, vitals, state);
         NodeStatus node = running ? nodeOf(part) : NodeStatus.UNKNOWN;
         ProcessIdentity process = part.process();
         return new PartStatus(part.name(), part.kind(), state,
                 vitals.alive() && process != null ? process.pid() : null, vitals.memory(),
                 problem == null, problem, node.role(), part.group(), node.epoch(), node.committed(), node.lag(),
                 part.ports());
+    }
+
+    /** One that ended by itself has said why in its last line, as applications do. */
+    private String whyNotRunning(Part part, Vitals vitals, String state) {
+        String reason = part.process() == null || vitals.alive() ? null : LogTail.lastWords(cluster.folder().log(part));
+        return reason == null ? state : reason;
     }
 
     private static String stateOf(Part part, Vitals vitals) {

@@ -76,6 +76,7 @@ final class GroupTable {
         }
         body.path("alarms").valueStream().forEach(alarm -> lines.add(
                 answer.name() + ": " + text(alarm.path("kind")) + ": " + text(alarm.path("message"))));
-        return lines;
+        boolean waits = lines.isEmpty() && body.path("inStep").isBoolean() && !body.path("inStep").booleanValue();
+        return waits ? List.of(answer.name() + ": " + text(body.path("whyNotServing"))) : lines;
     }
 }

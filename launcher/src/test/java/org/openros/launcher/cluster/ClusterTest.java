@@ -151,6 +151,22 @@ class ClusterTest {
     }
 
     @Test
+    void statusTellsWhyAProcessHasEndedByItself() {
+        command = List.of("sh", "-c", "echo starting; echo ros: no such luck; exit 3");
+        cluster.launch("worker-1");
+        command = List.of("sh", "-c", "echo ros: no such luck; echo at work");
+        cluster.launch("worker-2");
+        for (String name : List.of("worker-1", "worker-2")) {
+            await().atMost(PATIENCE).until(() -> !cluster.look(part(name)).alive());
+        }
+
+        assertThat(new Survey(again()).take().processes())
+                .filteredOn(part -> part.kind() == Kind.WORKER)
+                .extracting(PartStatus::problem)
+                .containsExactly("no such luck", "dead", "stopped");
+    }
+
+    @Test
     void brokenOffStartLeavesNothingBehindAndStartsNothingMore() throws InterruptedException {
         cluster.launch("core-1");
         Bootstrap bootstrap = new Bootstrap(again(), line -> {}, Duration.ofMillis(100));

@@ -59,9 +59,13 @@ class StatusTest {
     void tableHasALineForEachProcessAndTheReasonsOfThoseThatAreNotReady() {
         String table = StatusTable.of(status(
                 process("worker-1", Kind.WORKER, "running", null),
+                process("worker-2", Kind.WORKER, "dead", "the data folder belongs to worker-3"),
+                process("worker-3", Kind.WORKER, "dead", "dead"),
                 process("gateway-1", Kind.GATEWAY, "running", "group default has no master")));
 
         assertThat(table).contains("NAME", "worker-1", "backup", "default", "120", "3 MiB", "http=9080",
-                "The cluster is running", "gateway-1: group default has no master");
+                "The cluster is degraded", "gateway-1: group default has no master",
+                "worker-2: the data folder belongs to worker-3");
+        assertThat(table).doesNotContain("worker-3: ");
     }
 }
