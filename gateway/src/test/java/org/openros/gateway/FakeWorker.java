@@ -24,7 +24,26 @@ final class FakeWorker implements AutoCloseable, ServerCallHandler<byte[], byte[
     /** How many messages a new stream asks for at once; the test asks for more. */
     volatile int asked = 1_000_000;
 
+    /** What becomes of new streams. */
+    volatile Reception reception = Reception.TAKE;
+
+    /** Whom the worker names as the master when it refuses; by default nobody. */
+    volatile Metadata knownMaster = new Metadata();
+
+    /** Streams that were not taken. */
+    final List<Stream> declined = new CopyOnWriteArrayList<>();
+
     private final LinkServer server;
+
+    /** What a worker does with a new stream. */
+    enum Reception {
+        /** Becomes its session. */
+        TAKE,
+        /** Says that it is not the master. */
+        REFUSE,
+        /** Says nothing, as a frozen process does. */
+        IGNORE
+    }
 
     FakeWorker(String listen) throws IOException {
         server = LinkServer.start(URI.create(listen), this);
@@ -37,14 +56,35 @@ final class FakeWorker implements AutoCloseable, ServerCallHandler<byte[], byte[
     void reset() {
         streams.clear();
         asked = 1_000_000;
+        reception = Reception.TAKE;
+        knownMaster = new Metadata();
+        declined.clear();
+    }
+
+    /** Refuses new streams and tells where the master is. */
+    void refuseInFavourOf(long epoch, FakeWorker master) {
+        Metadata trailers = new Metadata();
+        trailers.put(SessionLink.MASTER_EPOCH, Long.toString(epoch));
+        trailers.put(SessionLink.MASTER_LINK, master.link().toString());
+        knownMaster = trailers;
+        reception = Reception.REFUSE;
     }
 
     @Override
     public ServerCall.Listener<byte[]> startCall(ServerCall<byte[], byte[]> call, Metadata headers) {
         Stream stream = new Stream(call, headers);
-        call.sendHeaders(new Metadata());
-        call.request(asked);
-        streams.add(stream);
+        switch (reception) {
+            case TAKE -> {
+                call.sendHeaders(new Metadata());
+                call.request(asked);
+                streams.add(stream);
+            }
+            case REFUSE -> {
+                declined.add(stream);
+                call.close(Status.UNAVAILABLE.withDescription("not the master"), knownMaster);
+            }
+            case IGNORE -> declined.add(stream);
+        }
         return stream;
     }
 

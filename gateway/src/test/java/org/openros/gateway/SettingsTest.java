@@ -26,7 +26,8 @@ class SettingsTest {
         assertThat(bind("ros.sync", SyncSettings.class, Map.of()))
                 .isEqualTo(new SyncSettings(
                         Duration.ofMinutes(5),
-                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(10),
+                        20_000,
                         1000,
                         DataSize.ofMegabytes(64),
                         DataSize.ofKilobytes(256)));
@@ -43,6 +44,7 @@ class SettingsTest {
         Map<String, String> sync = Map.of(
                 "ros.sync.idle-timeout", "1m",
                 "ros.sync.master-timeout", "2s",
+                "ros.sync.max-held", "7",
                 "ros.sync.max-sessions", "3",
                 "ros.sync.max-message", "4MB",
                 "ros.sync.read-ahead", "5KB");
@@ -50,6 +52,7 @@ class SettingsTest {
                 .isEqualTo(new SyncSettings(
                         Duration.ofMinutes(1),
                         Duration.ofSeconds(2),
+                        7,
                         3,
                         DataSize.ofMegabytes(4),
                         DataSize.ofKilobytes(5)));

@@ -2,15 +2,12 @@
 package org.openros.gateway;
 
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.awaitility.Awaitility;
-import org.openros.cluster.EmbeddedLockService;
 import org.openros.cluster.GroupView;
-import org.openros.cluster.LeaderLock;
 import org.openros.domain.GroupId;
 import org.springframework.boot.web.server.reactive.context.ReactiveWebServerApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
@@ -26,14 +23,14 @@ final class Surroundings implements AutoCloseable {
 
     final FakeCore core = new FakeCore();
     final FakeWorker worker;
-    final EmbeddedLockService groups = new EmbeddedLockService();
+    final Election election = new Election();
     final ReactiveWebServerApplicationContext gateway;
-    private LeaderLock.Leadership leadership;
+    private long epoch;
 
     /** Starts with a worker that is master of the default group. */
     Surroundings(String listen, Map<String, Object> settings) throws IOException {
         worker = new FakeWorker(listen);
-        leadership = lead(GroupId.DEFAULT);
+        regainMaster();
         Map<String, Object> all = new HashMap<>(Map.of(
                 "server.port", 0,
                 "server.address", "127.0.0.1",
@@ -45,7 +42,7 @@ final class Surroundings implements AutoCloseable {
                 .toArray(String[]::new);
         gateway = (ReactiveWebServerApplicationContext) GatewayApplication.builder()
                 .initializers((GenericApplicationContext context) ->
-                        context.registerBean(GroupView.class, () -> groups))
+                        context.registerBean(GroupView.class, () -> election.view))
                 .run(arguments);
     }
 
@@ -57,22 +54,14 @@ final class Surroundings implements AutoCloseable {
         return requireNonNull(gateway.getWebServer()).getPort();
     }
 
-    /** The worker takes the lock of a group. */
-    LeaderLock.Leadership lead(GroupId group) {
-        LeaderLock.Leadership held =
-                groups.tryAcquire(group, "w1", worker.link(), URI.create("http://127.0.0.1:1"));
-        if (held == null) {
-            throw new IllegalStateException(group + " has a master");
-        }
-        return held;
-    }
-
     void loseMaster() {
-        leadership.close();
+        election.vacate(GroupId.DEFAULT, epoch, worker);
     }
 
+    /** The worker takes the lock of the default group, with the next epoch. */
     void regainMaster() {
-        leadership = lead(GroupId.DEFAULT);
+        epoch++;
+        election.lead(GroupId.DEFAULT, epoch, worker);
     }
 
     void reset() {
@@ -85,5 +74,6 @@ final class Surroundings implements AutoCloseable {
         gateway.close();
         worker.close();
         core.close();
+        election.close();
     }
 }

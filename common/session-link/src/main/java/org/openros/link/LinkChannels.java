@@ -2,6 +2,7 @@
 package org.openros.link;
 
 import io.grpc.Channel;
+import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.inprocess.InProcessChannelBuilder;
@@ -10,6 +11,7 @@ import java.net.URI;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The gateway's end of the link: one channel for each worker, made on first use and shared by all sessions. Callbacks of
@@ -26,23 +28,45 @@ public final class LinkChannels implements AutoCloseable {
     /** A channel without streams keeps its connection for this time, in minutes. */
     private static final int IDLE_MINUTES = 10;
 
-    private final ConcurrentMap<URI, ManagedChannel> channels = new ConcurrentHashMap<>();
+    /** A worker that could not be reached is dialled again at most this often, in milliseconds, when it is wanted. */
+    private static final long REDIAL_MILLIS = 200;
+
+    private final ConcurrentMap<URI, Dialled> channels = new ConcurrentHashMap<>();
+
+    /** A channel, and when it was last told to dial again. */
+    private record Dialled(ManagedChannel channel, AtomicLong redialled) {
+        /** The transport's own pause after failures grows to minutes, and would outlast the restart of a worker. */
+        void redialIfBroken() {
+            long last = redialled.get();
+            long now = System.nanoTime();
+            boolean due = now - last >= TimeUnit.MILLISECONDS.toNanos(REDIAL_MILLIS);
+            if (due
+                    && channel.getState(false) == ConnectivityState.TRANSIENT_FAILURE
+                    && redialled.compareAndSet(last, now)) {
+                channel.resetConnectBackoff();
+            }
+        }
+    }
 
     /**
-     * The channel to a worker.
+     * The channel to a worker. One that could not be reached before is dialled again, though not more than a few times in a
+     * second.
      *
      * @param link {@code grpc://host:port} or {@code inprocess:name}
      * @throws IllegalArgumentException if the URI is neither
      */
     public Channel channel(URI link) {
-        return channels.computeIfAbsent(link, LinkChannels::open);
+        Dialled dialled = channels.computeIfAbsent(link, LinkChannels::open);
+        dialled.redialIfBroken();
+        return dialled.channel();
     }
 
-    private static ManagedChannel open(URI link) {
-        return builder(LinkAddress.of(link))
+    private static Dialled open(URI link) {
+        ManagedChannel channel = builder(LinkAddress.of(link))
                 .directExecutor()
                 .maxInboundMessageSize(SessionLink.MAX_MESSAGE_BYTES)
                 .build();
+        return new Dialled(channel, new AtomicLong(System.nanoTime()));
     }
 
     private static ManagedChannelBuilder<?> builder(LinkAddress address) {
@@ -61,6 +85,6 @@ public final class LinkChannels implements AutoCloseable {
     /** Cancels all streams and closes all connections; returns without waiting for the peers. Idempotent. */
     @Override
     public void close() {
-        channels.values().forEach(ManagedChannel::shutdownNow);
+        channels.values().forEach(dialled -> dialled.channel().shutdownNow());
     }
 }

@@ -5,9 +5,10 @@ import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 
 /**
- * The contract of the link. The gateway opens a stream when a client sends BIND and forwards the client's messages of
- * that session unchanged, BIND first; the worker answers with messages for the client, unchanged too. One stream message
- * is one sync protocol message.
+ * The contract of the link. The gateway opens a stream when a client sends BIND. The worker takes the session by sending
+ * its response headers, or ends the stream without them: then it has seen nothing, and the gateway may offer the session
+ * to another worker. Once the session is taken, the gateway forwards the client's messages of that session unchanged, BIND
+ * first; the worker answers with messages for the client, unchanged too. One stream message is one sync protocol message.
  *
  * <p>The worker ends the stream with OK when the session is over: after UNBOUND, or when the client's UNBIND has followed
  * an error. It ends it with

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.gateway.sync;
 
-import java.net.URI;
+import org.openros.domain.GroupId;
 import org.openros.protocol.SyncError;
 
 /** Where a session goes, or why nowhere. */
 sealed interface RealmRoute {
     /** To the master of the realm's group. */
-    record Open(URI link, String realmToken) implements RealmRoute {
+    record Open(GroupId group, String realmToken) implements RealmRoute {
         /** Without the token, which is a secret. */
         @Override
         public String toString() {
-            return "Open[link=" + link + "]";
+            return "Open[group=" + group + "]";
         }
     }
 

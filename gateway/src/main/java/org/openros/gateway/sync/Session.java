@@ -6,6 +6,7 @@ import io.grpc.Status;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
+import org.openros.domain.Epoch;
 import org.openros.link.SessionLink;
 import org.openros.protocol.ClientMessage;
 import org.openros.protocol.ClientMessageType;
@@ -26,8 +27,10 @@ final class Session implements SessionStream.Receiver {
 
     private static final String UNAVAILABLE = "the realm is not available for a moment";
 
+    private static final String NEWER_MASTER = "there is a newer master";
+
     private enum Phase {
-        /** BIND received; what the client sends waits until the route is known. */
+        /** BIND received; what the client sends waits until a worker has taken the session. */
         ROUTING,
         /** Messages pass in both directions. */
         OPEN,
@@ -44,6 +47,7 @@ final class Session implements SessionStream.Receiver {
     private final SessionPeers peers;
     private Phase phase = Phase.ROUTING;
     private @Nullable Deque<byte[]> early = new ArrayDeque<>(4);
+    private @Nullable Placement placement;
     private @Nullable SessionStream stream;
 
     /** Bytes of this session that were sent while its worker had enough. */
@@ -101,19 +105,48 @@ final class Session implements SessionStream.Receiver {
         }
         switch (route) {
             case RealmRoute.Refused refused -> fail(refused.error(), refused.reason());
-            case RealmRoute.Open open -> open(open);
+            case RealmRoute.Open open -> place(open);
         }
     }
 
-    private void open(RealmRoute.Open route) {
+    private void place(RealmRoute.Open route) {
+        placement = new Placement(this, connection, peers, route);
+        placement.begin();
+    }
+
+    @Override
+    public void taken(SessionStream source) {
+        if (placement == null || !placement.isOffered(source)) {
+            return;
+        }
         phase = Phase.OPEN;
-        stream = new SessionStream(peers.channels().channel(route.link()), connection.loop(), this);
-        stream.open(route.realmToken(), connection.protocolVersion(), connection.id());
+        stream = source;
         connection.waitLess(ahead);
         ahead = 0;
         if (early != null) {
             early.forEach(this::forward);
             early = null;
+        }
+        placement.taken();
+    }
+
+    /** No worker has taken the session. */
+    void notPlaced(String reason) {
+        fail(SyncError.SESSION_CLOSED, reason);
+    }
+
+    /** The worker that has the session is the master no longer: whatever it still says does not count. */
+    void overtaken(Epoch epoch) {
+        switch (phase) {
+            case OPEN -> fail(SyncError.SESSION_CLOSED, "the realm has moved: its master is that of epoch " + epoch);
+            case UNBINDING -> {
+                stop(NEWER_MASTER);
+                unbound(new ServerMessage.Unbound(ident).encode());
+            }
+            case FAILED -> stop(NEWER_MASTER);
+            case ROUTING, ENDED -> {
+                // Nothing is at a worker.
+            }
         }
     }
 
@@ -191,9 +224,18 @@ final class Session implements SessionStream.Receiver {
 
     @Override
     public void closed(SessionStream source, Status status, Metadata trailers) {
-        if (source != stream) {
+        if (placement == null) {
             return;
         }
+        if (placement.isOffered(source)) {
+            placement.refused(status, trailers);
+        } else if (source == stream) {
+            placement.learn(trailers);
+            ended(status, trailers);
+        }
+    }
+
+    private void ended(Status status, Metadata trailers) {
         stream = null;
         connection.waitLess(ahead);
         ahead = 0;
@@ -256,6 +298,9 @@ final class Session implements SessionStream.Receiver {
         early = null;
         connection.waitLess(ahead);
         ahead = 0;
+        if (placement != null) {
+            placement.end(reason);
+        }
         if (stream != null) {
             stream.cancel(reason);
             stream = null;

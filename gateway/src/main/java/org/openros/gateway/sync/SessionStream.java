@@ -8,6 +8,7 @@ import io.grpc.Metadata;
 import io.grpc.Status;
 import io.netty.channel.EventLoop;
 import java.util.concurrent.RejectedExecutionException;
+import org.openros.domain.Epoch;
 import org.openros.link.SessionLink;
 
 /**
@@ -17,6 +18,9 @@ import org.openros.link.SessionLink;
 final class SessionStream extends ClientCall.Listener<byte[]> {
     /** Gets the reports of a stream on the event loop. */
     interface Receiver {
+        /** The worker has taken the session; before that nothing should be sent. */
+        void taken(SessionStream stream);
+
         /** The worker sent a message; the next one comes only after {@link SessionStream#request}. */
         void received(SessionStream stream, byte[] message);
 
@@ -37,12 +41,17 @@ final class SessionStream extends ClientCall.Listener<byte[]> {
         this.receiver = receiver;
     }
 
-    /** Starts the stream and asks for the first message. */
-    void open(String realmToken, int protocolVersion, String connectionId) {
+    /**
+     * Starts the stream and asks for the first message.
+     *
+     * @param epoch of the master that the worker is believed to be
+     */
+    void open(String realmToken, int protocolVersion, String connectionId, Epoch epoch) {
         Metadata headers = new Metadata();
         headers.put(SessionLink.REALM_TOKEN, realmToken);
         headers.put(SessionLink.PROTOCOL_VERSION, Integer.toString(protocolVersion));
         headers.put(SessionLink.CONNECTION_ID, connectionId);
+        headers.put(SessionLink.MASTER_EPOCH, epoch.toString());
         call.start(this, headers);
         call.request(1);
     }
@@ -65,6 +74,11 @@ final class SessionStream extends ClientCall.Listener<byte[]> {
     /** Ends the stream at once; nothing is reported any more that matters. */
     void cancel(String reason) {
         call.cancel(reason, null);
+    }
+
+    @Override
+    public void onHeaders(Metadata headers) {
+        hand(() -> receiver.taken(this));
     }
 
     @Override

@@ -45,8 +45,11 @@ class SyncConfiguration {
             SyncMetrics metrics,
             SyncConnections connections,
             SyncSettings settings) {
-        RealmRouter router = new RealmRouter(authorizer, groups, settings.masterTimeout());
-        return new PipelineSwitch(settings, new SessionPeers(router, channels, metrics), connections);
+        HeldSessions held = new HeldSessions(settings.maxHeld());
+        metrics.watch(held);
+        SessionPeers peers = new SessionPeers(
+                new RealmRouter(authorizer), new Masters(groups), held, channels, metrics, settings.masterTimeout());
+        return new PipelineSwitch(settings, peers, connections);
     }
 
     @Bean

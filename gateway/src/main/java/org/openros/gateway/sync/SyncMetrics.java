@@ -30,6 +30,13 @@ final class SyncMetrics {
         bytesSent = counter("ros.sync.bytes", "out");
     }
 
+    /** Reports how many sessions wait for a master. */
+    void watch(HeldSessions held) {
+        Gauge.builder("ros.sync.held", held, HeldSessions::count)
+                .description("sessions that wait for a master")
+                .register(registry);
+    }
+
     private Counter counter(String name, String direction) {
         return Counter.builder(name).tag("direction", direction).register(registry);
     }

@@ -24,6 +24,15 @@ final class SessionStream implements ClientLink {
         this.call = call;
     }
 
+    /** Tells the gateway that this worker takes the session; before the session exists, because that may speak at once. */
+    void take() {
+        synchronized (call) {
+            if (!ended) {
+                call.sendHeaders(new Metadata());
+            }
+        }
+    }
+
     /** Gives the stream its session and lets the first message come. */
     void attach(Session opened) {
         boolean tooLate;

@@ -41,7 +41,6 @@ public final class SessionStreams implements ServerCallHandler<byte[], byte[]> {
     @Override
     public ServerCall.Listener<byte[]> startCall(ServerCall<byte[], byte[]> call, Metadata headers) {
         SessionStream stream = new SessionStream(call);
-        call.sendHeaders(new Metadata());
         blocking.execute(() -> open(stream, headers));
         return stream.listener();
     }
@@ -56,7 +55,9 @@ public final class SessionStreams implements ServerCallHandler<byte[], byte[]> {
                 stream.refuse(node.master(), "this worker may no longer be the master of its group");
             } else {
                 RealmToken token = tokens.verify(require(headers.get(SessionLink.REALM_TOKEN)));
-                stream.attach(reign.realms().open(token.path(), stream, terms(token, headers)));
+                SessionTerms terms = terms(token, headers);
+                stream.take();
+                stream.attach(reign.realms().open(token.path(), stream, terms));
             }
         } catch (InvalidTokenException e) {
             stream.end(Status.UNAUTHENTICATED.withDescription("the realm token is not valid"));
