@@ -2,10 +2,15 @@
 package org.openros.launcher;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -17,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.codeUnits;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -70,6 +76,40 @@ class ArchitectureTest {
     private static DescribedPredicate<JavaClass> resideInModule(String module) {
         DescribedPredicate<JavaClass> inside = resideInAPackage(ROOT + module + "..");
         return module.equals("replication") ? inside.and(not(resideInAPackage(REPLICATION_LINK))) : inside;
+    }
+
+    /**
+     * Clocks that are wrong, or set, change no role and no order of entries (fault F9 of the group protocol): what decides
+     * about them does not look at one. Times that people read are noted in one place.
+     */
+    @Test
+    void nothingThatDecidesInAGroupLooksAtTheWallClock() {
+        codeUnits().that().areDeclaredInClassesThat()
+                .resideInAnyPackage(
+                        ROOT + "replication..", ROOT + "storage..", ROOT + "cluster..", ROOT + "consul..",
+                        ROOT + "worker.group..", ROOT + "merge..", ROOT + "changeset..")
+                .and().doNotHaveFullName("org.openros.worker.group.LockCalls.history(org.openros.cluster.group.GroupRecord)")
+                .should(notLookAtTheWallClock())
+                .check(CLASSES);
+    }
+
+    private static ArchCondition<JavaCodeUnit> notLookAtTheWallClock() {
+        return new ArchCondition<>("not look at the wall clock") {
+            @Override
+            public void check(JavaCodeUnit unit, ConditionEvents events) {
+                unit.getCallsFromSelf().stream()
+                        .filter(call -> isWallClock(call.getTarget()))
+                        .forEach(call -> events.add(SimpleConditionEvent.violated(unit, call.getDescription())));
+            }
+        };
+    }
+
+    private static boolean isWallClock(AccessTarget.CodeUnitCallTarget target) {
+        String owner = target.getOwner().getName();
+        boolean now = target.getName().equals("now") && owner.startsWith("java.time.");
+        boolean clock = owner.equals("java.time.Clock") || owner.equals("java.time.InstantSource");
+        boolean date = owner.equals("java.util.Date") && target.getRawParameterTypes().isEmpty();
+        return now || clock || date || target.getName().equals("currentTimeMillis");
     }
 
     @Test

@@ -65,7 +65,8 @@ final class Electing {
             return FirstStart.obstacle(state, state.group);
         }
         if (state.twin != null) {
-            return "another session has this node's name; whose it is is being found out";
+            return "another session has the name of node " + state.settings.node() + "; whose it is is being found out: if"
+                    + " this lasts, another host has the same ros.worker.node";
         }
         if (state.quarantine != null) {
             return "quarantined: " + state.quarantine;

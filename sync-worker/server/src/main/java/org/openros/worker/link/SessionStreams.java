@@ -5,7 +5,10 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.Status;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.openros.domain.Epoch;
 import org.openros.domain.token.AccessRight;
@@ -17,12 +20,18 @@ import org.openros.link.SessionLink;
 import org.openros.worker.group.GroupNode;
 import org.openros.worker.group.Reigns;
 import org.openros.worker.realm.SessionTerms;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Turns session streams of gateways into sessions: verifies the realm token, then opens a session on the realm that it
  * names. Runs on the transport's threads and does not block them.
  */
 public final class SessionStreams implements ServerCallHandler<byte[], byte[]> {
+    private static final Logger LOG = LoggerFactory.getLogger(SessionStreams.class);
+    private static final long WARN_EVERY = Duration.ofMinutes(1).toNanos();
+
+    private final AtomicLong warnedNanos = new AtomicLong(System.nanoTime() - WARN_EVERY);
     private final GroupNode node;
     private final RealmTokenVerifier tokens;
     private final Executor blocking;
@@ -60,7 +69,8 @@ public final class SessionStreams implements ServerCallHandler<byte[], byte[]> {
                 stream.attach(reign.realms().open(token.path(), stream, terms));
             }
         } catch (InvalidTokenException e) {
-            stream.end(Status.UNAUTHENTICATED.withDescription("the realm token is not valid"));
+            stream.end(Status.UNAUTHENTICATED.withDescription("the realm token is not valid: " + e.getMessage()));
+            warnOfClocks(e.reason());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             stream.unavailable("the worker stops");
@@ -68,6 +78,17 @@ public final class SessionStreams implements ServerCallHandler<byte[], byte[]> {
             stream.unavailable("the realm token cannot be verified at the moment");
         } catch (IllegalArgumentException e) {
             stream.end(Status.INTERNAL.withDescription("the stream's headers are not complete"));
+        }
+    }
+
+    /** Realm tokens are used moments after they were signed: one that has expired tells of clocks, not of clients. */
+    private void warnOfClocks(InvalidTokenException.Reason reason) {
+        long now = System.nanoTime();
+        long before = warnedNanos.get();
+        if (reason == InvalidTokenException.Reason.EXPIRED && now - before >= WARN_EVERY
+                && warnedNanos.compareAndSet(before, now)) {
+            LOG.warn("sessions are refused: their realm tokens have expired by the clock of this machine, which shows {};"
+                    + " compare it with the machines of core services, and set the one that is wrong", Instant.now());
         }
     }
 
