@@ -3,6 +3,7 @@ package org.openros.core;
 
 import org.openros.core.access.AccessConfiguration;
 import org.openros.core.apikey.ApiKeyConfiguration;
+import org.openros.core.email.EmailConfiguration;
 import org.openros.core.function.FunctionConfiguration;
 import org.openros.core.http.HttpConfiguration;
 import org.openros.core.login.LoginConfiguration;
@@ -24,6 +25,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.http.codec.autoconfigure.CodecsAutoConfiguration;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.mail.autoconfigure.MailSenderAutoConfiguration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsEndpointAutoConfiguration;
@@ -50,6 +52,7 @@ import org.springframework.context.annotation.Import;
     JacksonEndpointAutoConfiguration.class,
     LifecycleAutoConfiguration.class,
     ManagementContextAutoConfiguration.class,
+    MailSenderAutoConfiguration.class,
     MetricsAutoConfiguration.class,
     MetricsEndpointAutoConfiguration.class,
     NettyReactiveManagementContextAutoConfiguration.class,
@@ -63,6 +66,7 @@ import org.springframework.context.annotation.Import;
 @Import({
     AccessConfiguration.class,
     ApiKeyConfiguration.class,
+    EmailConfiguration.class,
     FunctionConfiguration.class,
     HttpConfiguration.class,
     LoginConfiguration.class,

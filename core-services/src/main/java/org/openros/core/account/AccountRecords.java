@@ -21,13 +21,14 @@ final class AccountRecords {
     static final String USER = "user";
     static final String LINK_COUNT = "linkCount";
     static final String DISABLED = "disabled";
+    static final String IDENTITY_ID = "identityId";
+    static final String PASSWORD_HASH = "passwordHash";
+    static final String UNCONFIRMED = "unconfirmed";
     private static final String APP = "app";
     private static final String CREATED_AT = "createdAt";
     private static final String IDENTITIES = "identities";
-    private static final String IDENTITY_ID = "identityId";
     private static final String LOGINS = "logins";
     private static final String NAME = "name";
-    private static final String PASSWORD_HASH = "passwordHash";
 
     private AccountRecords() {}
 
@@ -55,7 +56,12 @@ final class AccountRecords {
     }
 
     static Identity identity(IdentityKey key, StoredObject object) {
-        return new Identity(key, required(object, IDENTITY_ID), object.text(USER), object.text(PASSWORD_HASH));
+        return new Identity(
+                key,
+                required(object, IDENTITY_ID),
+                object.text(USER),
+                object.text(PASSWORD_HASH),
+                object.flag(UNCONFIRMED));
     }
 
     static ApiKey apiKey(IdentityKey key, StoredObject object) {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.openros.core.metadata.FieldValue.Flag;
 import org.openros.core.metadata.FieldValue.Text;
 import org.openros.core.metadata.FieldValue.Whole;
 import org.openros.core.metadata.MetadataStore;
@@ -60,20 +61,42 @@ public final class Accounts {
     }
 
     /**
-     * Adds a way in that leads to nobody yet.
+     * Adds a confirmed way in that leads to nobody yet.
      *
      * @return false if it is there already
      */
     public boolean register(IdentityKey key, String passwordHash) {
+        return register(key, passwordHash, false);
+    }
+
+    /**
+     * Adds a way in that leads to nobody yet.
+     *
+     * @param unconfirmed whether the owner of the address has to confirm it before the first log-in
+     * @return false if it is there already
+     */
+    public boolean register(IdentityKey key, String passwordHash, boolean unconfirmed) {
         String id = HexIds.next(clock.instant());
         Transaction.Builder transaction = Transaction.begin();
         addIdentity(transaction, key, id, passwordHash, clock.instant());
+        if (unconfirmed) {
+            transaction.set(key.object(), AccountRecords.UNCONFIRMED, new Flag(true));
+        }
         return store.commit(transaction.build()) || isMine(findIdentity(key), id);
     }
 
     /** Whether a refused registration is in the way of itself: the reply to a first try was lost. */
     private static boolean isMine(@Nullable Identity identity, String id) {
         return identity != null && identity.id().equals(id);
+    }
+
+    /** Takes back a registration, unless it leads to a user by now. */
+    public void unregister(Identity identity) {
+        store.commit(Transaction.begin()
+                .requireEquals(identity.key().object(), AccountRecords.IDENTITY_ID, new Text(identity.id()))
+                .requireEquals(identity.key().object(), AccountRecords.USER, null)
+                .erase(identity.key().object())
+                .build());
     }
 
     /** Makes an anonymous user and logs it in. */
@@ -112,13 +135,73 @@ public final class Accounts {
     /**
      * Adds a log-in and drops those that have ended.
      *
-     * @return false if the user is gone
+     * @return false if the user is gone or barred
      */
     public boolean addLoginOf(User user, NewLogin login) {
-        Transaction.Builder transaction = Transaction.begin().requireExists(user.object());
+        return addLoginOf(user, login, null);
+    }
+
+    /**
+     * Adds a log-in and drops those that have ended.
+     *
+     * @param proven the way in that was shown, if its password may be changed by others at the same time
+     * @return false if the user is gone or barred, or the password another one by now
+     */
+    public boolean addLoginOf(User user, NewLogin login, @Nullable Identity proven) {
+        Transaction.Builder transaction =
+                Transaction.begin().requireEquals(user.object(), AccountRecords.DISABLED, new Flag(false));
+        if (proven != null && proven.passwordHash() != null) {
+            transaction.requireEquals(
+                    proven.key().object(), AccountRecords.PASSWORD_HASH, new Text(proven.passwordHash()));
+        }
         loginsToDrop(user).forEach(loginId -> removeLogin(transaction, user.id(), loginId));
         addLogin(transaction, user.id(), login);
         return store.commit(transaction.build());
+    }
+
+    /** Gives a way in a new password, confirms it, and ends all log-ins of its user. */
+    void changePassword(Transaction.Builder transaction, Identity identity, String passwordHash) {
+        ObjectRef object = identity.key().object();
+        String userId = identity.userId();
+        transaction
+                .requireEquals(object, AccountRecords.USER, userId == null ? null : new Text(userId))
+                .set(object, AccountRecords.PASSWORD_HASH, new Text(passwordHash))
+                .set(object, AccountRecords.UNCONFIRMED, new Flag(false));
+        User user = userId == null ? null : findUser(userId);
+        if (user != null) {
+            endLogins(transaction, user);
+        }
+    }
+
+    /**
+     * Gives a way in a new password, confirms it, and ends all log-ins of its user.
+     *
+     * @return false if it has changed meanwhile: read it again
+     */
+    public boolean changePassword(Identity identity, String passwordHash) {
+        Transaction.Builder transaction = Transaction.begin()
+                .requireEquals(identity.key().object(), AccountRecords.IDENTITY_ID, new Text(identity.id()));
+        changePassword(transaction, identity, passwordHash);
+        return store.commit(transaction.build()) || hasPassword(identity, passwordHash);
+    }
+
+    /** Confirms an address. */
+    public void confirm(Identity identity) {
+        store.commit(Transaction.begin()
+                .requireEquals(identity.key().object(), AccountRecords.IDENTITY_ID, new Text(identity.id()))
+                .set(identity.key().object(), AccountRecords.UNCONFIRMED, new Flag(false))
+                .build());
+    }
+
+    /** Whether a refused change is there all the same: hashes are salted, so nobody else made this one. */
+    boolean hasPassword(Identity identity, String passwordHash) {
+        Identity now = findIdentity(identity.key());
+        return now != null && passwordHash.equals(now.passwordHash());
+    }
+
+    private static void endLogins(Transaction.Builder transaction, User user) {
+        transaction.requireExists(user.object());
+        user.logins().keySet().forEach(loginId -> removeLogin(transaction, user.id(), loginId));
     }
 
     private List<String> loginsToDrop(User user) {

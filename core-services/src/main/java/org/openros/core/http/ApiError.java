@@ -50,7 +50,10 @@ public enum ApiError {
     /** The user may not open the realm. */
     NO_RIGHT(403, null, "no right to this realm"),
 
-    /** A confirmation or reset token that was never given out. */
+    /** The address has to be confirmed first. */
+    UNCONFIRMED(401, "AuthError", "confirmation required"),
+
+    /** A confirmation or reset token that was never given out, was used, replaced, or is too old. */
     BAD_EMAIL_TOKEN(400, "UserpassTokenInvalid", "invalid token data"),
 
     /** The request cannot be read, or a value is out of range. */

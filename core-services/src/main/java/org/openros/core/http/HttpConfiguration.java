@@ -56,6 +56,8 @@ public class HttpConfiguration implements WebFluxConfigurer {
     private static void open(ServerHttpSecurity.AuthorizeExchangeSpec routes) {
         routes.pathMatchers(HttpMethod.GET, "/livez", "/readyz", "/.well-known/jwks.json")
                 .permitAll()
+                .pathMatchers("/confirm-email", "/reset-password")
+                .permitAll()
                 .pathMatchers(HttpMethod.GET, API + "/app/*/location", API + "/auth/profile")
                 .permitAll()
                 .pathMatchers(HttpMethod.POST, API + "/app/*/auth/providers/**", API + "/auth/session")

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.core.login;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.openros.core.http.ApiError;
+import org.openros.core.http.ClientAddress;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
@@ -24,7 +23,7 @@ record ClientOrigin(boolean secure, String authority) {
 
     static ClientOrigin of(ServerHttpRequest request) {
         HttpHeaders headers = request.getHeaders();
-        boolean forwarded = isNear(request.getRemoteAddress()) && first(headers, "X-Forwarded-Host") != null;
+        boolean forwarded = ClientAddress.isNear(request.getRemoteAddress()) && first(headers, "X-Forwarded-Host") != null;
         String host = forwarded ? first(headers, "X-Forwarded-Host") : headers.getFirst(HttpHeaders.HOST);
         if (host == null || !AUTHORITY.matcher(host).matches()) {
             throw ApiError.BAD_REQUEST.exception("the name of the server is missing or not well-formed");
@@ -58,19 +57,5 @@ record ClientOrigin(boolean secure, String authority) {
     private static @Nullable String first(HttpHeaders headers, String name) {
         String value = headers.getFirst(name);
         return value == null ? null : value.split(",", 2)[0].strip();
-    }
-
-    private static boolean isNear(@Nullable InetSocketAddress peer) {
-        InetAddress address = peer == null ? null : peer.getAddress();
-        return address != null
-                && (address.isLoopbackAddress()
-                        || address.isSiteLocalAddress()
-                        || address.isLinkLocalAddress()
-                        || isUniqueLocal(address.getAddress()));
-    }
-
-    /** IPv6 private networks (RFC 4193), which the library does not name. */
-    private static boolean isUniqueLocal(byte[] address) {
-        return address.length == 16 && (address[0] & 0xFE) == 0xFC;
     }
 }

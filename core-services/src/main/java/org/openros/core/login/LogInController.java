@@ -2,7 +2,6 @@
 package org.openros.core.login;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.openros.core.account.Provider;
 import org.openros.core.http.ApiError;
@@ -11,26 +10,22 @@ import org.openros.core.http.JsonBody;
 import org.openros.domain.AppId;
 import org.openros.domain.token.UserToken;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Logging in, linking, and the management of e-mail accounts. */
+/** Logging in and linking. */
 @RestController
 @RequestMapping("/api/client/v2.0/app/{app}/auth/providers")
 class LogInController {
     private final AppAdmission apps;
     private final TokenCheck check;
     private final LogIns logIns;
-    private final PasswordAccounts passwords;
     private final SessionTokens tokens;
     private final JsonMapper json;
 
@@ -38,13 +33,11 @@ class LogInController {
             AppAdmission apps,
             TokenCheck check,
             LogIns logIns,
-            PasswordAccounts passwords,
             SessionTokens tokens,
             JsonMapper json) {
         this.apps = apps;
         this.check = check;
         this.logIns = logIns;
-        this.passwords = passwords;
         this.tokens = tokens;
         this.json = json;
     }
@@ -78,43 +71,6 @@ class LogInController {
     private LogInReply reply(UserSession session) {
         return new LogInReply(
                 tokens.access(session), tokens.refresh(session), session.userId(), session.deviceId());
-    }
-
-    @PostMapping("/local-userpass/register")
-    @ResponseStatus(HttpStatus.CREATED)
-    Map<String, String> register(
-            @PathVariable("app") String appId, @RequestBody(required = false) byte @Nullable [] body) {
-        AppId app = apps.admit(appId);
-        JsonBody account = JsonBody.parse(json, body);
-        passwords.register(app, account.text("email"), account.text("password"));
-        return Map.of();
-    }
-
-    /** There is no mailer: accounts are confirmed from the start, and only the address is checked. */
-    @PostMapping({"/local-userpass/confirm/send", "/local-userpass/reset/send"})
-    Map<String, String> send(
-            @PathVariable("app") String appId, @RequestBody(required = false) byte @Nullable [] body) {
-        AppId app = apps.admit(appId);
-        passwords.requireRegistered(app, JsonBody.parse(json, body).text("email"));
-        return Map.of();
-    }
-
-    /** No such token was ever given out, so each one is wrong. */
-    @PostMapping({"/local-userpass/confirm", "/local-userpass/reset"})
-    ResponseEntity<Void> confirm(
-            @PathVariable("app") String appId, @RequestBody(required = false) byte @Nullable [] body) {
-        apps.admit(appId);
-        JsonBody proof = JsonBody.parse(json, body);
-        proof.text("token");
-        proof.text("tokenId");
-        throw ApiError.BAD_EMAIL_TOKEN.exception();
-    }
-
-    /** Confirmation and reset functions are not offered. */
-    @PostMapping({"/local-userpass/confirm/call", "/local-userpass/reset/call"})
-    ResponseEntity<Void> call(@PathVariable("app") String appId) {
-        apps.admit(appId);
-        throw ApiError.NO_FUNCTION.exception();
     }
 
     /** What a client keeps after a log-in. */

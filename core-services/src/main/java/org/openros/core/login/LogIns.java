@@ -2,6 +2,7 @@
 package org.openros.core.login;
 
 import java.time.Clock;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.openros.core.account.Accounts;
 import org.openros.core.account.ApiKey;
@@ -13,6 +14,7 @@ import org.openros.core.account.NewLogin;
 import org.openros.core.account.Provider;
 import org.openros.core.account.User;
 import org.openros.core.account.UserStates;
+import org.openros.core.email.PasswordAccounts;
 import org.openros.core.http.ApiError;
 import org.openros.core.http.JsonBody;
 import org.openros.domain.AppId;
@@ -68,7 +70,7 @@ final class LogIns {
     }
 
     private String enter(AppId app, ApiKeySecret secret, NewLogin login) {
-        return untilCommitted(() -> enterUser(requireEnabled(keys.find(app, secret)).owner(), login));
+        return untilCommitted(() -> enterUser(requireEnabled(keys.find(app, secret)).owner(), login, null));
     }
 
     /** A key that is disabled and one that never was get the same reply. */
@@ -81,10 +83,10 @@ final class LogIns {
 
     private @Nullable String enterOnce(Identity identity, NewLogin login) {
         String userId = identity.userId();
-        return userId == null ? accounts.createFor(identity, login) : enterUser(userId, login);
+        return userId == null ? accounts.createFor(identity, login) : enterUser(userId, login, identity);
     }
 
-    private @Nullable String enterUser(String userId, NewLogin login) {
+    private @Nullable String enterUser(String userId, NewLogin login, @Nullable Identity proven) {
         User user = accounts.findUser(userId);
         if (user == null) {
             return null;
@@ -92,13 +94,15 @@ final class LogIns {
         if (user.disabled()) {
             throw ApiError.USER_DISABLED.exception();
         }
-        return accounts.addLoginOf(user, login) ? userId : null;
+        return accounts.addLoginOf(user, login, proven) ? userId : null;
     }
 
     /** The identity as it is now: its user may have been made or deleted since its password was checked. */
     private Identity again(Identity authenticated) {
         Identity identity = accounts.findIdentity(authenticated.key());
-        if (identity == null || !identity.id().equals(authenticated.id())) {
+        if (identity == null
+                || !identity.id().equals(authenticated.id())
+                || !Objects.equals(identity.passwordHash(), authenticated.passwordHash())) {
             throw ApiError.WRONG_PASSWORD.exception();
         }
         return identity;

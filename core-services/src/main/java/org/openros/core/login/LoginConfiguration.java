@@ -8,6 +8,7 @@ import org.openros.core.CoreServicesProperties;
 import org.openros.core.account.Accounts;
 import org.openros.core.account.ApiKeys;
 import org.openros.core.account.UserStates;
+import org.openros.core.email.PasswordAccounts;
 import org.openros.core.http.AppAdmission;
 import org.openros.core.metadata.MetadataStore;
 import org.openros.domain.token.ServiceTokens;
@@ -71,12 +72,6 @@ public class LoginConfiguration {
         TokenLives lives = new TokenLives(
                 properties.auth().accessTokenLifetime(), properties.auth().refreshTokenLifetime());
         return new SessionTokens(issuer, lives, clock);
-    }
-
-    @Bean
-    PasswordAccounts passwordAccounts(Accounts accounts, CoreServicesProperties properties) {
-        return new PasswordAccounts(
-                accounts, new PasswordHashing(properties.auth().passwordHashing()));
     }
 
     @Bean

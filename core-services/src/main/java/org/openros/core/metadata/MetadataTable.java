@@ -24,7 +24,18 @@ public enum MetadataTable {
             Column.optional("user", Type.STRING),
             Column.optional("passwordHash", Type.STRING),
             Column.optional("name", Type.STRING),
-            Column.optional("disabled", Type.BOOL));
+            Column.optional("disabled", Type.BOOL),
+            Column.optional("unconfirmed", Type.BOOL)),
+
+    /** What a mail proves: that its reader owns an address. Key: 24 hexadecimal digits made of purpose and identity. */
+    MAIL_TOKEN(
+            "MailToken",
+            Column.required("identity", Type.STRING),
+            Column.required("identityId", Type.STRING),
+            Column.required("digest", Type.STRING),
+            Column.required("expiresAt", Type.TIMESTAMP),
+            Column.required("windowStart", Type.TIMESTAMP),
+            Column.required("sent", Type.INT));
 
     private final String className;
     private final List<Column> columns;

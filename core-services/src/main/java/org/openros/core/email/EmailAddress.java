@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.openros.core.login;
+package org.openros.core.email;
 
+import jakarta.mail.internet.AddressException;
+import jakarta.mail.internet.InternetAddress;
 import java.util.Locale;
 import org.openros.core.account.IdentityKey;
 import org.openros.core.account.Provider;
@@ -27,6 +29,23 @@ record EmailAddress(String value) {
     private static boolean isPlain(String text) {
         return text.codePoints()
                 .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
+    }
+
+    /** Ends in a 400 reply if no mail can go there. */
+    void requireDeliverable() {
+        if (!isDeliverable()) {
+            throw ApiError.BAD_REQUEST.exception("not an e-mail address");
+        }
+    }
+
+    /** Whether it is one address that a mail can go to: no list, no name in front, no comment. */
+    boolean isDeliverable() {
+        try {
+            InternetAddress address = new InternetAddress(value, true);
+            return !address.isGroup() && value.equals(address.getAddress()) && value.lastIndexOf('@') > 0;
+        } catch (AddressException e) {
+            return false;
+        }
     }
 
     IdentityKey identity(AppId app) {

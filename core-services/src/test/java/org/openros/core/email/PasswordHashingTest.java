@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.openros.core.login;
+package org.openros.core.email;
 
 import java.time.Duration;
 import java.util.ArrayList;

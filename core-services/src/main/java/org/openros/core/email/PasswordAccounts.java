@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openros.core.email;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.openros.core.account.Accounts;
+import org.openros.core.account.Identity;
+import org.openros.core.account.IdentityKey;
+import org.openros.core.account.MailProof;
+import org.openros.core.account.MailPurpose;
+import org.openros.core.account.MailTokens;
+import org.openros.core.account.UserStates;
+import org.openros.core.http.ApiError;
+import org.openros.domain.AppId;
+import tools.jackson.databind.JsonNode;
+
+import static org.openros.core.account.Attempts.untilCommitted;
+
+/** Registration, checking, confirmation and reset of e-mail addresses with passwords. Thread-safe. */
+public final class PasswordAccounts {
+    private static final int MIN_PASSWORD = 6;
+    private static final int MAX_PASSWORD = 1024;
+
+    private final Accounts accounts;
+    private final UserStates states;
+    private final PasswordHashing hashing;
+    private final MailTokens tokens;
+    private final Confirmations confirmations;
+
+    PasswordAccounts(
+            Accounts accounts,
+            UserStates states,
+            PasswordHashing hashing,
+            MailTokens tokens,
+            Confirmations confirmations) {
+        this.accounts = accounts;
+        this.states = states;
+        this.hashing = hashing;
+        this.tokens = tokens;
+        this.confirmations = confirmations;
+    }
+
+    /** Adds an account; its user is made by the first log-in. */
+    void register(AppId app, String email, String password, Asker asker) {
+        EmailAddress address = EmailAddress.of(email);
+        requirePassword(password);
+        if (!confirmations.automatic()) {
+            address.requireDeliverable();
+        }
+        IdentityKey key = address.identity(app);
+        // Asked before the costly hash; the commit decides if two register at once.
+        if (isRegistered(key) || !accounts.register(key, hashing.hash(password), !confirmations.automatic())) {
+            throw ApiError.NAME_IN_USE.exception();
+        }
+        confirmations.begin(app, address, asker);
+    }
+
+    private static void requirePassword(String password) {
+        if (password.length() < MIN_PASSWORD || password.length() > MAX_PASSWORD) {
+            throw ApiError.BAD_REQUEST.exception(
+                    "password must be between " + MIN_PASSWORD + " and " + MAX_PASSWORD + " characters");
+        }
+    }
+
+    /**
+     * Sends a mail to whoever registered with the address. The answer and its time are the same for all addresses; only
+     * where there is no mail at all, and nothing to send, an unknown address ends in a 404 reply.
+     */
+    void send(AppId app, String email, MailPurpose purpose, Asker asker) {
+        EmailAddress address = EmailAddress.of(email);
+        if (!confirmations.send(app, address, purpose, asker) && !isRegistered(address.identity(app))) {
+            throw ApiError.NO_USER.exception();
+        }
+    }
+
+    /** Ends in a 404 reply if the installation has no function to confirm accounts. */
+    void requireConfirmationFunction() {
+        confirmations.requireConfirmationFunction();
+    }
+
+    /** Ends in a 404 reply if the installation has no function to reset passwords. */
+    void requireResetFunction() {
+        confirmations.requireResetFunction();
+    }
+
+    /** Asks the confirmation function again; ends in an error reply if it does not confirm. */
+    void callConfirmation(AppId app, String email, Asker asker) {
+        confirmations.call(app, EmailAddress.of(email), asker);
+    }
+
+    private boolean isRegistered(IdentityKey key) {
+        return accounts.findIdentity(key) != null;
+    }
+
+    /**
+     * Confirms the address that a mail went to.
+     *
+     * @param app the app that it must belong to, or null for any
+     * @return the identity that is confirmed now
+     */
+    Identity confirm(@Nullable AppId app, MailProof proof) {
+        return untilCommitted(() -> {
+            Identity owner = requireOwner(app, proof, MailPurpose.CONFIRM);
+            return tokens.confirm(owner, proof) ? owner : null;
+        });
+    }
+
+    /**
+     * Gives the address that a mail went to a new password, and ends all log-ins of its user.
+     *
+     * @param app the app that it must belong to, or null for any
+     * @return the identity that has the password now
+     */
+    Identity reset(@Nullable AppId app, MailProof proof, String password) {
+        requirePassword(password);
+        requireOwner(app, proof, MailPurpose.RESET);
+        String hash = hashing.hash(password);
+        Identity done = untilCommitted(() -> {
+            Identity owner = requireOwner(app, proof, MailPurpose.RESET);
+            return tokens.resetPassword(owner, proof, hash) ? owner : null;
+        });
+        forget(done);
+        return done;
+    }
+
+    /** Asks the reset function; ends in an error reply if it refuses, or nobody has the address. */
+    void callReset(AppId app, String email, String password, List<JsonNode> arguments, Asker asker) {
+        IdentityKey key = EmailAddress.of(email).identity(app);
+        requirePassword(password);
+        String hash = hashing.hash(password);
+        Identity identity = accounts.findIdentity(key);
+        if (identity == null) {
+            throw Confirmations.refused();
+        }
+        if (confirmations.allowsReset(identity, arguments, asker)) {
+            untilCommitted(() -> accounts.changePassword(again(identity), hash) ? identity : null);
+            forget(identity);
+        }
+    }
+
+    private Identity again(Identity seen) {
+        Identity identity = accounts.findIdentity(seen.key());
+        if (identity == null || !identity.id().equals(seen.id())) {
+            throw Confirmations.refused();
+        }
+        return identity;
+    }
+
+    private Identity requireOwner(@Nullable AppId app, MailProof proof, MailPurpose purpose) {
+        Identity owner = tokens.find(proof, purpose);
+        if (owner == null || app != null && !app.equals(owner.key().app())) {
+            throw ApiError.BAD_EMAIL_TOKEN.exception();
+        }
+        return owner;
+    }
+
+    private void forget(Identity changed) {
+        Identity now = accounts.findIdentity(changed.key());
+        if (now != null && now.userId() != null) {
+            states.forget(now.userId());
+        }
+    }
+
+    /** The identity of an address and its password; ends in a 401 reply if they do not match. */
+    public Identity authenticate(AppId app, String email, String password) {
+        Identity identity = accounts.findIdentity(EmailAddress.of(email).identity(app));
+        @Nullable String hash = identity == null ? null : identity.passwordHash();
+        if (!hashing.matches(password, hash) || identity == null) {
+            throw ApiError.WRONG_PASSWORD.exception();
+        }
+        // Told to those only who know the password.
+        if (identity.unconfirmed()) {
+            throw ApiError.UNCONFIRMED.exception();
+        }
+        return identity;
+    }
+}
