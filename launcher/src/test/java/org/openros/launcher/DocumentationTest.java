@@ -6,10 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.openros.replication.frame.RefusalReason;
+import org.openros.replication.frame.Role;
+import org.openros.replication.operator.Alarm;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -50,6 +54,33 @@ class DocumentationTest {
                 assertThat(page).contains("| `" + option.longestName() + "` | " + shown + " |");
             }
         }
+    }
+
+    @Test
+    void everyAlarmIsExplainedAndNoOther() throws IOException {
+        assertThat(entries("Alarms")).containsExactlyInAnyOrder(Stream.of(Alarm.Kind.values())
+                .map(kind -> kind.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .toArray(String[]::new));
+    }
+
+    @Test
+    void everyRefusalIsExplainedAndNoOther() throws IOException {
+        assertThat(entries("Refusals")).containsExactlyInAnyOrder(
+                Stream.of(RefusalReason.values()).map(Enum::name).toArray(String[]::new));
+    }
+
+    @Test
+    void everyRoleIsExplainedAndNoOther() throws IOException {
+        assertThat(entries("Roles")).containsExactlyInAnyOrder(
+                Stream.of(Role.values()).map(role -> role.name().toLowerCase(Locale.ROOT)).toArray(String[]::new));
+    }
+
+    /** The first cells of the rows of the table in a section of the page on alarms. */
+    private static List<String> entries(String section) throws IOException {
+        String page = Files.readString(PROJECT.resolve("docs/operations/alarms.md"));
+        Matcher text = Pattern.compile("(?s)\n## " + section + "\n(.*?)(\n## |$)").matcher(page);
+        assertThat(text.find()).isTrue();
+        return Pattern.compile("(?m)^\\| `([^`]+)` \\|").matcher(text.group(1)).results().map(row -> row.group(1)).toList();
     }
 
     @Test

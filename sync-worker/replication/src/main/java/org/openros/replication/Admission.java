@@ -45,7 +45,7 @@ final class Admission {
         return switch (reason) {
             case RECORD_MISSING, RECORD_OLD, DUPLICATE_NODE -> true;
             case NOT_MASTER, WRONG_GROUP, WRONG_NODE, UNKNOWN_NODE, OTHER_CLUSTER, WRONG_LINEAGE, CLONED_DISK,
-                    FORMAT_TOO_OLD, DAMAGED -> false;
+                    FORMAT_TOO_OLD -> false;
         };
     }
 

@@ -31,7 +31,7 @@ final class Announcing {
         Refusal refusal = state.refusal;
         return state.twin == null && (refusal == null || switch (refusal.reason()) {
             case WRONG_GROUP, WRONG_NODE, UNKNOWN_NODE, OTHER_CLUSTER, DUPLICATE_NODE -> false;
-            case NOT_MASTER, WRONG_LINEAGE, CLONED_DISK, RECORD_MISSING, RECORD_OLD, FORMAT_TOO_OLD, DAMAGED -> true;
+            case NOT_MASTER, WRONG_LINEAGE, CLONED_DISK, RECORD_MISSING, RECORD_OLD, FORMAT_TOO_OLD -> true;
         });
     }
 

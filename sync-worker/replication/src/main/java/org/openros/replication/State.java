@@ -58,6 +58,8 @@ public final class State {
     long buryAt = Long.MIN_VALUE;
     long candidateAt = Long.MIN_VALUE;
     long retained = -1;
+    /** Since when nobody can be promoted; {@link Long#MIN_VALUE} while somebody can. */
+    long strandedSince = Long.MIN_VALUE;
 
     /** No step-down because of a full disk before. */
     long handOverAt = Long.MIN_VALUE;
@@ -121,6 +123,7 @@ public final class State {
         copy.buryAt = buryAt;
         copy.candidateAt = candidateAt;
         copy.retained = retained;
+        copy.strandedSince = strandedSince;
         copy.handOverAt = handOverAt;
         copy.gone = gone;
         copy.stopping = stopping;

@@ -22,6 +22,7 @@ final class Watching {
         if (turn.now >= state.readAt) {
             turn.read();
         }
+        Stranding.tick(turn);
     }
 
     /** The lock is held by this node's session though it does not reign: nobody else could, either. */

@@ -34,6 +34,21 @@ class PolicyTest {
     }
 
     @Test
+    void nodeThatIsLeftWithoutAnyMemberSaysThatNobodyCanBePromoted() {
+        TestGroup group = TestGroup.started();
+        TestNode spare = group.node("c");
+        group.node("a").kill();
+        group.node("b").kill();
+
+        group.until(Duration.ofSeconds(40), () -> alarms(spare).contains(Alarm.Kind.NO_ELIGIBLE_NODE));
+        group.start(new NodeId("b"));
+        group.until(Duration.ofSeconds(10), () -> group.serving() != null);
+        group.run(Duration.ofMillis(100));
+
+        assertThat(alarms(spare)).doesNotContain(Alarm.Kind.NO_ELIGIBLE_NODE);
+    }
+
+    @Test
     void singleEditionServesAgainRightAfterItWasKilled() {
         TestGroup group = new TestGroup("only");
         group.startAll();

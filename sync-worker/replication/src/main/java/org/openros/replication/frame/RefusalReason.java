@@ -24,7 +24,5 @@ public enum RefusalReason {
     /** The disk has promised an epoch above the record's: the lock service went back. See {@code ros group reseed-record}. */
     RECORD_OLD,
     /** The node is too old to read the group's log. Upgrade it. */
-    FORMAT_TOO_OLD,
-    /** The disk was found damaged, and there is no other copy to take its place from. */
-    DAMAGED
+    FORMAT_TOO_OLD
 }
