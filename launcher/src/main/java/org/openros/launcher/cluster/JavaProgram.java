@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.openros.launcher.RosCommand;
 
@@ -15,14 +16,27 @@ import org.openros.launcher.RosCommand;
  * JVM, the start-up cache above all, holds for the processes of a cluster too.
  *
  * @param java the program
- * @param options of the JVM, without those on the heap's size
+ * @param options of the JVM, without those on the heap's size; the collector is the serial one unless the options name another
  * @param classPath of the program
  */
 record JavaProgram(Path java, List<String> options, String classPath) {
     private static final String OTHER_HEAP = "256m";
 
+    /**
+     * What the script says about the heap is for one process that has the machine to itself. Here many share it, each with a
+     * small heap: a collector without threads and marking of its own takes much less of the processors from the others.
+     */
+    private static final Pattern HEAP_OF_ONE = Pattern.compile("-Xmx.*|-XX:\\+UseG1GC|-XX:G1.*|-XX:M(in|ax)HeapFreeRatio=.*");
+
+    private static final Pattern COLLECTOR = Pattern.compile("-XX:\\+Use\\w+GC");
+
     JavaProgram {
-        options = options.stream().filter(option -> !option.startsWith("-Xmx")).toList();
+        List<String> kept = new ArrayList<>(options);
+        kept.removeIf(option -> HEAP_OF_ONE.matcher(option).matches());
+        if (kept.stream().noneMatch(option -> COLLECTOR.matcher(option).matches())) {
+            kept.add("-XX:+UseSerialGC");
+        }
+        options = List.copyOf(kept);
     }
 
     static JavaProgram running() {

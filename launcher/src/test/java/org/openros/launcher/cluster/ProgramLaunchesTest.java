@@ -109,4 +109,13 @@ class ProgramLaunchesTest {
     void pathsDoNotDependOnTheFolderTheProcessRunsIn() {
         assertThat(JavaProgram.absolute("lib/a.jar:/b.jar").split(":")).allMatch(path -> path.startsWith("/"));
     }
+
+    @Test
+    void smallHeapsAreCollectedSeriallyUnlessAnotherCollectorWasAskedFor() {
+        List<String> ofScript = List.of("-XX:+UseG1GC", "-XX:G1PeriodicGCInterval=4000", "-XX:MaxHeapFreeRatio=20", "-Xms64m");
+        List<String> asked = List.of("-XX:+UseG1GC", "-XX:-UseG1GC", "-XX:+UseZGC");
+
+        assertThat(new JavaProgram(Path.of("java"), ofScript, "").options()).containsExactly("-Xms64m", "-XX:+UseSerialGC");
+        assertThat(new JavaProgram(Path.of("java"), asked, "").options()).containsExactly("-XX:-UseG1GC", "-XX:+UseZGC");
+    }
 }

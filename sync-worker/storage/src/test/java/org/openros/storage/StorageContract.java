@@ -78,6 +78,18 @@ public abstract class StorageContract {
     }
 
     @Test
+    void clientFileIsAsTheLastOfManyCommitsLeavesIt() {
+        for (int version = 1; version <= 200; version++) {
+            Write put = new Write.PutClientFile(new ClientFile(CLIENT, 99, version, 0, 0, false));
+            storage.commit(new WriteSet(version % 2 == 0 ? NOTES : Realms.realm(1), List.of(put)), failure -> {});
+        }
+        commit(storage, NOTES, putState("k", "v"));
+
+        assertThat(storage.realm(NOTES).clientFile(CLIENT)).extracting(ClientFile::clientVersion).isEqualTo(200L);
+        assertThat(storage.realm(Realms.realm(1)).clientFile(CLIENT)).extracting(ClientFile::clientVersion).isEqualTo(199L);
+    }
+
+    @Test
     void handleTakenBeforeTheFirstCommitSeesIt() {
         RealmStore realm = storage.realm(NOTES);
 

@@ -201,7 +201,9 @@ public final class GroupNode implements AutoCloseable {
     private void tick() {
         handle(Event.Tick::new);
         try {
-            log.see(status());
+            Status seen = status();
+            log.see(seen);
+            disk.takeTime(seen.role() == Role.SPARE);
             ticks++;
             if (ticks % TICKS_PER_SWEEP == 0) {
                 parts.reigns().sweep();

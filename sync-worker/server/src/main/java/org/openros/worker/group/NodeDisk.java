@@ -2,6 +2,7 @@
 package org.openros.worker.group;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,10 +30,13 @@ import org.slf4j.LoggerFactory;
 final class NodeDisk implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(NodeDisk.class);
 
+    /** A spare is as much behind at most; if it is wanted as backup, the first acknowledgements come so much later. */
+    private static final Duration GATHERING = Duration.ofMillis(20);
+
     private final NodeStore store;
     private final CheckpointFetcher fetcher;
     private final DiskEvents events;
-    private final DiskAgenda agenda = new DiskAgenda();
+    private final DiskAgenda agenda = new DiskAgenda(GATHERING);
     private final Thread thread = Thread.ofPlatform().daemon().name("group-disk").unstarted(this::run);
     private final FollowerApplier applier;
     private final ExecutorService lookups =
@@ -44,7 +48,8 @@ final class NodeDisk implements AutoCloseable {
         this.store = store;
         this.fetcher = fetcher;
         this.events = events;
-        applier = new FollowerApplier(store, (ticket, failure) -> events.answered(ticket, failure(failure)));
+        applier = new FollowerApplier(() -> store.applied().seq(), store::apply,
+                (ticket, failure) -> events.answered(ticket, failure(failure)));
         thread.start();
     }
 
@@ -83,6 +88,11 @@ final class NodeDisk implements AutoCloseable {
                 add(ticket, () -> endLead(end.epoch()));
             }
         }
+    }
+
+    /** Whether nobody waits for what is appended, so that entries may gather for a flush: on a spare. */
+    void takeTime(boolean unhurried) {
+        agenda.takeTime(unhurried);
     }
 
     private void add(long ticket, Runnable work) {

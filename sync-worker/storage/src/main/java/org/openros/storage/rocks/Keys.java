@@ -25,9 +25,11 @@ final class Keys {
     /** To the epoch table up to the applied position (16 bytes for each line). */
     static final byte[] EPOCHS = {4};
 
+    /** The bytes of a realm's number. */
+    static final int REALM = 4;
+
     private static final byte REALM_BY_PATH = 16;
     private static final byte HEAD = 17;
-    private static final int REALM = 4;
 
     private Keys() {}
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
+import org.openros.domain.FileIdent;
 import org.openros.domain.RealmPath;
 import org.openros.storage.ClientFile;
 import org.openros.storage.HistoryEntry;
@@ -30,7 +31,10 @@ final class StateChange {
     private final NavigableSet<byte[]> newReciprocals = new TreeSet<>(Arrays::compareUnsigned);
     private final NavigableSet<byte[]> newStates = new TreeSet<>(Arrays::compareUnsigned);
     private final Map<RealmPath, RealmSlot> slots = new LinkedHashMap<>();
+    private final Map<ClientKey, ClientFile> clientFiles = new LinkedHashMap<>();
     private int lastNumber;
+
+    private record ClientKey(int realm, FileIdent ident) {}
 
     StateChange(StateDatabase db, RealmDirectory directory, int lastNumber) {
         this.db = db;
@@ -47,9 +51,11 @@ final class StateChange {
         return lastNumber;
     }
 
-    /** Adds the write sets, then the heads, once for each realm. */
+    /** Adds the write sets, then what most of them overwrite: heads and client files, each once, as the last one leaves it. */
     void translate(List<WriteSet> writeSets, StateDatabase.Batch batch) {
         writeSets.forEach(writeSet -> add(writeSet, batch));
+        clientFiles.forEach((key, file) ->
+                batch.put(Family.CLIENT, Keys.clientFile(key.realm(), key.ident()), Values.of(file)));
         for (RealmSlot slot : slots.values()) {
             batch.put(Family.META, Keys.head(slot.number()), Values.of(slot.head()));
         }
@@ -83,8 +89,7 @@ final class StateChange {
         switch (write) {
             case Write.PutEntry(HistoryEntry entry) ->
                 batch.put(Family.HISTORY, Keys.entry(realm, entry.serverVersion()), Values.of(entry));
-            case Write.PutClientFile(ClientFile file) ->
-                batch.put(Family.CLIENT, Keys.clientFile(realm, file.ident()), Values.of(file));
+            case Write.PutClientFile(ClientFile file) -> clientFiles.put(new ClientKey(realm, file.ident()), file);
             case Write.PutReciprocal reciprocal -> {
                 return putReciprocal(slot, reciprocal, batch);
             }

@@ -36,8 +36,11 @@ public record StorageOptions(
     public static final StorageOptions DEFAULT =
             new StorageOptions(CommitLimits.DEFAULT, 16L << 20, 64L << 20, 32L << 20, 32L << 20, 128L << 20, 0, 0, false);
 
-    /** For a worker in a group: the same, with 32 MiB of the log on the heap and 1 GiB on the disk for the others. */
-    public static final StorageOptions IN_GROUP = DEFAULT.inGroup(32L << 20, 1L << 30);
+    /**
+     * For a worker in a group: the same, with 4 MiB of the log on the heap and 1 GiB on the disk for the others. The
+     * heap has what followers lack that are in step; what it holds is live, and each collection of garbage walks over it.
+     */
+    public static final StorageOptions IN_GROUP = DEFAULT.inGroup(4L << 20, 1L << 30);
 
     /** Checks that the sizes are positive. */
     public StorageOptions {
