@@ -29,7 +29,8 @@ public final class RealmObject {
         return type;
     }
 
-    Object primaryKey() {
+    /** Its primary key, as a property's value. */
+    public Object primaryKey() {
         return Objects.requireNonNull(get(Schema.KEY));
     }
 

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openros.chaos.cluster;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A TCP link that can be broken: it listens at one address and hands on to another one with the same port. Thread-safe. */
+public final class FaultyLink implements AutoCloseable {
+    private static final int BUFFER_BYTES = 64 * 1024;
+    private static final int CONNECT_MILLIS = 2_000;
+
+    /** What becomes of bytes and connections. */
+    public enum Condition {
+        /** They get through. */
+        OPEN,
+        /** They get lost, and nobody is told: connections stay open and silent. */
+        DROPPING,
+        /** Connections are reset, new ones too. */
+        REJECTING
+    }
+
+    private final ServerSocket listener;
+    private final InetSocketAddress target;
+    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private volatile Condition condition = Condition.OPEN;
+
+    /**
+     * Listens.
+     *
+     * @param at where, an address of this machine other than the target's
+     * @param target where the real listener is
+     */
+    public FaultyLink(InetAddress at, InetSocketAddress target) {
+        this.target = target;
+        try {
+            listener = new ServerSocket(target.getPort(), 0, at);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot listen at " + at + ":" + target.getPort(), e);
+        }
+        Thread.ofVirtual().start(this::accept);
+    }
+
+    /** Breaks or mends the link. Connections that were cut while it was broken are reset when it is mended. */
+    public void set(Condition next) {
+        Condition before = condition;
+        condition = next;
+        if (before != next && (next == Condition.REJECTING || before == Condition.DROPPING)) {
+            sockets.forEach(FaultyLink::reset);
+        }
+    }
+
+    private void accept() {
+        while (!listener.isClosed()) {
+            try {
+                Socket client = listener.accept();
+                sockets.add(client);
+                Thread.ofVirtual().start(() -> connect(client));
+            } catch (IOException e) {
+                continue; // the listener was closed, or a client has gone already
+            }
+        }
+    }
+
+    private void connect(Socket client) {
+        if (condition != Condition.OPEN) {
+            if (condition == Condition.REJECTING) {
+                reset(client);
+            }
+            return; // one that is dropped hangs until the link is mended
+        }
+        Socket server = new Socket();
+        try {
+            server.connect(target, CONNECT_MILLIS);
+            client.setTcpNoDelay(true);
+            server.setTcpNoDelay(true);
+        } catch (IOException e) {
+            reset(client);
+            reset(server);
+            return;
+        }
+        sockets.add(server);
+        Thread.ofVirtual().start(() -> relay(client, server));
+        Thread.ofVirtual().start(() -> relay(server, client));
+    }
+
+    private void relay(Socket from, Socket to) {
+        try (from; to) {
+            InputStream in = from.getInputStream();
+            OutputStream out = to.getOutputStream();
+            byte[] buffer = new byte[BUFFER_BYTES];
+            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                if (condition == Condition.OPEN) {
+                    out.write(buffer, 0, count);
+                }
+            }
+        } catch (IOException e) {
+            reset(to); // as the other side has just learned it
+        }
+        sockets.remove(from);
+        sockets.remove(to);
+    }
+
+    private static void reset(Socket socket) {
+        try {
+            socket.setSoLinger(true, 0);
+            socket.close();
+        } catch (IOException e) {
+            return; // it is closed already
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            listener.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        sockets.forEach(FaultyLink::reset);
+    }
+}
