@@ -1,0 +1,446 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openros.simulation;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+import org.openros.cluster.group.GroupRecord;
+import org.openros.domain.StoreId;
+import org.openros.history.Entry;
+import org.openros.replication.NodeSettings.WhenBackupLost;
+import org.openros.replication.operator.Order;
+
+/** Chooses faults, lets them happen, and heals them after a while (group protocol, "Faults to survive"). */
+final class Mischief {
+    private static final long SETTLING = 40 * Agenda.SECOND;
+    private static final List<String> PLACES = List.of(
+            "Promote", "before Promote", "ChangeRecord", "before ChangeRecord", "Promise", "done Promise", "Lead", "done Lead",
+            "before Serve", "Serve", "CommitTo", "before CommitTo", "Welcome", "Cut", "done Cut", "TakeCheckpoint",
+            "done TakeCheckpoint", "Ack", "before Ack", "StopServing", "EndLead", "done EndLead", "Unlock", "before Unlock",
+            "Hello", "StreamFrom", "Append", "Adopt", "DestroySession", "before DestroySession", "OpenSession", "Announce");
+
+    private final World world;
+    private final SplittableRandom random;
+    private final Map<Long, Runnable> active = new LinkedHashMap<>();
+    private final List<Runnable> kinds = new ArrayList<>();
+    private @Nullable Failpoint armed;
+    private long numbers;
+    private int left;
+    /** A fault that no other one may meet is active, or left its traces. */
+    private boolean exclusive;
+
+    Mischief(World world) {
+        this.world = world;
+        random = world.random.split();
+    }
+
+    void begin() {
+        left = 1 + random.nextInt(8);
+        fill();
+        world.agenda.later(random.nextLong(3 * Agenda.SECOND), this::next);
+    }
+
+    /** More of what has most to tell. */
+    private void fill() {
+        add(5, () -> kill(any(), false));
+        add(3, () -> kill(any(), true));
+        add(1, this::powerCut);
+        add(6, this::arm);
+        add(4, () -> pause(any()));
+        add(4, this::cutNodes);
+        add(2, this::cutLockService);
+        add(2, this::isolate);
+        add(4, this::split);
+        add(1, this::cutGateway);
+        add(2, () -> lockService("lock-service-down", LockModel.Health.DOWN, 60 * Agenda.SECOND));
+        add(1, () -> lockService("lock-service-leaderless", LockModel.Health.LEADERLESS, 5 * Agenda.SECOND));
+        add(3, () -> lockService("lock-service-flaky", LockModel.Health.FLAKY, 30 * Agenda.SECOND));
+        add(1, this::tamper);
+        add(1, () -> diskFull(any()));
+        add(2, () -> slowDisk(any()));
+        add(3, () -> wipe(any()));
+        add(2, () -> damage(any()));
+        add(1, this::swap);
+        add(1, () -> cloneOf(any()));
+        add(2, this::pin);
+        add(2, this::stepDown);
+        add(1, this::replaceBackup);
+        add(1, this::pauseGroup);
+        add(2, () -> restart(any()));
+        add(1, this::rollingRestart);
+        add(1, this::slowNetwork);
+    }
+
+    private void add(int weight, Runnable kind) {
+        kinds.addAll(Collections.nCopies(weight, kind));
+    }
+
+    private void next() {
+        if (left == 0) {
+            return;
+        }
+        left--;
+        if (!exclusive) {
+            kinds.get(random.nextInt(kinds.size())).run();
+        }
+        boolean soon = random.nextInt(3) == 0;
+        world.agenda.later(random.nextLong(soon ? Agenda.SECOND : 12 * Agenda.SECOND), this::next);
+    }
+
+    boolean isOver() {
+        return left == 0 && active.isEmpty();
+    }
+
+    private Host any() {
+        List<Host> hosts = List.copyOf(world.nodes());
+        Host master = world.master();
+        return master != null && random.nextInt(3) == 0 ? master : hosts.get(random.nextInt(hosts.size()));
+    }
+
+    private long upTo(long seconds) {
+        return random.nextLong(Agenda.SECOND / 10, seconds * Agenda.SECOND);
+    }
+
+    // --- begin and end --------------------------------------------------------------------------------------------
+
+    /**
+     * Lets a fault happen.
+     *
+     * @param owed whether a group that is well goes on acknowledging
+     */
+    private void strike(String kind, String target, boolean owed, long duration, Runnable fault, Runnable heal) {
+        long number = ++numbers;
+        boolean excuses = !(owed && active.isEmpty() && world.names.size() == 3 && world.isWell());
+        world.recorder.add(new Entry.FaultBegan(world.agenda.now(), number, kind, target, excuses));
+        active.put(number, () -> {
+            heal.run();
+            if (excuses) {
+                settle(number, world.agenda.now() + SETTLING);
+            } else {
+                world.recorder.add(new Entry.FaultEnded(world.agenda.now(), number));
+            }
+        });
+        fault.run();
+        world.agenda.later(duration, () -> end(number));
+    }
+
+    private void end(long number) {
+        Runnable heal = active.remove(number);
+        if (heal != null) {
+            heal.run();
+        }
+    }
+
+    /** What was owed nothing is owed nothing until the group is back. */
+    private void settle(long number, long limit) {
+        if (world.isWell() || world.agenda.now() >= limit) {
+            world.recorder.add(new Entry.FaultEnded(world.agenda.now(), number));
+        } else {
+            world.agenda.later(Agenda.SECOND / 2, () -> settle(number, limit));
+        }
+    }
+
+    /** Ends everything. */
+    void heal() {
+        left = 0;
+        armed = null;
+        List.copyOf(active.keySet()).forEach(this::end);
+    }
+
+    // --- F1, F8: processes and hosts ------------------------------------------------------------------------------
+
+    private void kill(Host host, boolean powerLost) {
+        if (host.isUp()) {
+            strike(powerLost ? "power-loss" : "kill", host.name().value(), true, upTo(20), () -> host.kill(powerLost), host::start);
+        }
+    }
+
+    private void powerCut() {
+        List<Host> order = new ArrayList<>(world.nodes());
+        Collections.shuffle(order, new Random(random.nextLong()));
+        strike("power-loss", "all", false, upTo(10), () -> order.forEach(host -> host.kill(true)),
+                () -> order.forEach(host -> world.agenda.later(random.nextLong(2 * Agenda.SECOND), host::start)));
+    }
+
+    private void arm() {
+        Failpoint failpoint = new Failpoint(PLACES.get(random.nextInt(PLACES.size())), 1 + random.nextInt(6), random.nextInt(3) == 0);
+        world.recorder.say("mischief", () -> "armed at " + failpoint);
+        armed = failpoint;
+        if (random.nextBoolean()) {
+            // Most places are passed when something happens.
+            kill(any(), random.nextBoolean());
+        }
+    }
+
+    /** A node comes by a place at which it may be killed. */
+    void passes(Host host, String place) {
+        Failpoint failpoint = armed;
+        if (failpoint != null && failpoint.isAt(place)) {
+            armed = null;
+            strike("kill at " + place, host.name().value(), true, upTo(15), () -> host.kill(failpoint.isPowerLost()), host::start);
+        }
+    }
+
+    private void restart(Host host) {
+        NodeProcess process = host.process;
+        if (process == null) {
+            return;
+        }
+        if (random.nextInt(3) == 0) {
+            world.policy = world.policy == WhenBackupLost.SOLO ? WhenBackupLost.BLOCK : WhenBackupLost.SOLO;
+        }
+        strike("planned-restart", host.name().value(), true, 8 * Agenda.SECOND,
+                () -> process.order(new Order.PrepareStop(), answer -> world.agenda.later(1, () -> host.kill(false))),
+                () -> {
+                    if (host.process == process) {
+                        host.kill(false);
+                    }
+                    host.start();
+                });
+    }
+
+    private void rollingRestart() {
+        long wait = 0;
+        for (Host host : world.nodes()) {
+            world.agenda.later(wait, () -> restart(host));
+            wait += 12 * Agenda.SECOND;
+        }
+    }
+
+    // --- F2, F10: pauses ------------------------------------------------------------------------------------------
+
+    private void pause(Host host) {
+        NodeProcess process = host.process;
+        if (process != null && !process.isPaused()) {
+            long[] seconds = {1, 5, 20, 90};
+            strike("pause", host.name().value(), true, upTo(seconds[random.nextInt(seconds.length)]), process::pause, process::resume);
+        }
+    }
+
+    // --- F3, F15, F16: the network --------------------------------------------------------------------------------
+
+    private Network.Way way() {
+        return random.nextInt(3) == 0 ? Network.Way.REJECTED : Network.Way.DROPPED;
+    }
+
+    private void cut(String kind, String one, String other) {
+        boolean there = random.nextInt(4) != 0;
+        cut(kind, one, other, way(), there, !there || random.nextInt(4) != 0, upTo(30));
+    }
+
+    private void cut(String kind, String one, String other, Network.Way way, boolean there, boolean back, long duration) {
+        strike(kind, one + (there ? back ? "<->" : "->" : "<-") + other + " " + way, false, duration,
+                () -> {
+                    if (there) {
+                        world.network.cut(one, other, way);
+                    }
+                    if (back) {
+                        world.network.cut(other, one, way);
+                    }
+                },
+                () -> {
+                    world.network.mend(one, other);
+                    world.network.mend(other, one);
+                });
+    }
+
+    private void cutNodes() {
+        Host one = any();
+        Host other = any();
+        if (one != other) {
+            cut("cut-nodes", one.name().value(), other.name().value());
+        }
+    }
+
+    private void cutLockService() {
+        cut("cut-lock-service", any().name().value(), Network.LOCK);
+    }
+
+    private void cutGateway() {
+        cut("cut-gateway", world.gateways.get(random.nextInt(world.gateways.size())).name(), any().name().value());
+    }
+
+    /** Cuts a node from all other nodes and the lock service. */
+    private void isolate() {
+        Host host = any();
+        for (Host other : world.nodes()) {
+            if (other != host) {
+                cut("isolate", host.name().value(), other.name().value());
+            }
+        }
+        cut("isolate", host.name().value(), Network.LOCK);
+    }
+
+    /**
+     * A master that does not hear that it was replaced: cut from the others until they have another one, from the lock
+     * service until its lease is over, while some clients come to it.
+     */
+    private void split() {
+        Host master = world.master();
+        if (master == null) {
+            return;
+        }
+        String name = master.name().value();
+        for (Host other : world.nodes()) {
+            if (other != master) {
+                cut("split", name, other.name().value(), Network.Way.DROPPED, true, true, upTo(4) + 4 * Agenda.SECOND);
+            }
+        }
+        cut("split", name, Network.LOCK, Network.Way.DROPPED, random.nextBoolean(), true, upTo(10) + 10 * Agenda.SECOND);
+        pin();
+    }
+
+    private void slowNetwork() {
+        long before = world.network.late;
+        strike("slow-network", "all", false, upTo(20), () -> world.network.late = 2 * Agenda.SECOND,
+                () -> world.network.late = before);
+    }
+
+    private void pin() {
+        Gateway gateway = world.gateways.get(random.nextInt(world.gateways.size()));
+        strike("pin-gateway", gateway.name(), false, upTo(30), gateway::pin, gateway::unpin);
+    }
+
+    // --- F4: the lock service -------------------------------------------------------------------------------------
+
+    private void lockService(String kind, LockModel.Health health, long longest) {
+        if (world.lock.health() == LockModel.Health.WELL) {
+            strike(kind, Network.LOCK, false, random.nextLong(Agenda.SECOND / 10, longest), () -> world.lock.become(health),
+                    () -> world.lock.become(LockModel.Health.WELL));
+        }
+    }
+
+    /** Only a group that is well can tell by its disks that the lock service went back. */
+    private void tamper() {
+        if (!active.isEmpty() || !world.isWell()) {
+            return;
+        }
+        boolean wiped = random.nextBoolean();
+        armed = null;
+        strike(wiped ? "lock-service-wiped" : "lock-service-restored", Network.LOCK, false, Agenda.SECOND, () -> {
+            if (wiped) {
+                world.lock.wipe();
+            }
+            if (wiped || world.lock.restore()) {
+                world.lockTampered = true;
+                exclusive = true;
+            }
+        }, () -> { });
+    }
+
+    // --- F5, F6, F7, F11: disks -----------------------------------------------------------------------------------
+
+    private void diskFull(Host host) {
+        DiskModel disk = host.disk;
+        strike("disk-full", host.name().value(), false, upTo(15), () -> disk.full = true, () -> disk.full = false);
+    }
+
+    private void slowDisk(Host host) {
+        strike("slow-disk", host.name().value(), false, upTo(25),
+                () -> host.diskDelay = random.nextLong(Agenda.SECOND / 10, 5 * Agenda.SECOND),
+                () -> host.diskDelay = host.usualDelay());
+    }
+
+    /** Whether everything acknowledged is on another disk that counts, whatever the record becomes in a moment. */
+    private boolean isSpare(Host host) {
+        List<GroupRecord> records = world.lock.possibleRecords();
+        return !records.isEmpty() && records.stream().allMatch(record -> record.members().stream()
+                .anyMatch(member -> !member.store().equals(host.disk.store) && isIntact(member.store())));
+    }
+
+    private boolean isIntact(StoreId store) {
+        return world.nodes().stream().anyMatch(host ->
+                host.disk.store.equals(store) && host.disk.damage == null && host.disk.node.equals(host.name()));
+    }
+
+    private void wipe(Host host) {
+        if (isSpare(host)) {
+            strike("wipe", host.name().value(), true, upTo(5), () -> {
+                host.kill(false);
+                host.wipe();
+            }, host::start);
+        }
+    }
+
+    private void damage(Host host) {
+        if (isSpare(host) && host.disk.lineage != null) {
+            strike("damage", host.name().value(), true, upTo(5), () -> {
+                host.kill(true);
+                host.disk.damage = "a record in the middle of the log does not fit its checksum";
+            }, host::start);
+        }
+    }
+
+    private void swap() {
+        Host one = any();
+        Host other = any();
+        if (one != other && active.isEmpty()) {
+            strike("swap-disks", one.name() + " and " + other.name(), false, upTo(10), () -> exchange(one, other),
+                    () -> exchange(one, other));
+        }
+    }
+
+    private static void exchange(Host one, Host other) {
+        one.kill(false);
+        other.kill(false);
+        DiskModel disk = one.disk;
+        one.disk = other.disk;
+        other.disk = disk;
+        one.start();
+        other.start();
+    }
+
+    private void cloneOf(Host host) {
+        Host source = any();
+        if (host != source && active.isEmpty()) {
+            DiskModel own = host.disk;
+            strike("clone-disk", host.name() + " is " + source.name(), false, upTo(10), () -> {
+                host.kill(false);
+                host.disk = source.disk.copy();
+                host.disk.crash(true, random);
+                host.start();
+            }, () -> {
+                host.kill(false);
+                host.disk = own;
+                host.start();
+            });
+        }
+    }
+
+    // --- F12, F13: operators --------------------------------------------------------------------------------------
+
+    private void stepDown() {
+        Host master = world.master();
+        if (master != null && master.process != null) {
+            NodeProcess process = master.process;
+            strike("step-down", master.name().value(), true, Agenda.SECOND,
+                    () -> process.order(new Order.StepDown("mischief"), answer -> { }), () -> { });
+        }
+    }
+
+    private void replaceBackup() {
+        Host master = world.master();
+        if (master != null && master.process != null) {
+            NodeProcess process = master.process;
+            strike("replace-backup", master.name().value(), true, Agenda.SECOND,
+                    () -> process.order(new Order.ReplaceBackup(), answer -> { }), () -> { });
+        }
+    }
+
+    private void pauseGroup() {
+        NodeProcess process = any().process;
+        if (process != null) {
+            strike("pause-group", "all", false, upTo(15), () -> process.order(new Order.Pause(), answer -> { }), () -> {
+                NodeProcess other = any().process;
+                if (other != null) {
+                    other.order(new Order.Resume(), answer -> { });
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openros.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+import org.openros.history.Entry;
+
+/** Keeps the history of a run, what was found wrong while it ran, and a timeline for people if one is asked for. */
+final class Recorder {
+    private final Agenda agenda;
+    private final boolean telling;
+    final List<Entry> history = new ArrayList<>();
+    final List<String> timeline = new ArrayList<>();
+    final List<String> broken = new ArrayList<>();
+
+    Recorder(Agenda agenda, boolean telling) {
+        this.agenda = agenda;
+        this.telling = telling;
+    }
+
+    void add(Entry entry) {
+        history.add(entry);
+        if (!(entry instanceof Entry.NodeState) && !(entry instanceof Entry.FinalVersion) && !(entry instanceof Entry.FinalContent)) {
+            say("history", () -> entry.toString());
+        }
+    }
+
+    /** A line of the timeline; made only if somebody wants to read it. */
+    void say(String who, Supplier<String> what) {
+        if (telling) {
+            timeline.add(String.format(Locale.ROOT, "%12.3f ms %-8s %s", agenda.now() / 1e6, who, what.get()));
+        }
+    }
+
+    void broken(String invariant, String why) {
+        say("BROKEN", () -> invariant + ": " + why);
+        broken.add(invariant + ": " + why);
+    }
+}
