@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.core;
 
+import org.openros.consul.LockServiceConfiguration;
 import org.openros.core.access.AccessConfiguration;
 import org.openros.core.apikey.ApiKeyConfiguration;
 import org.openros.core.email.EmailConfiguration;
@@ -69,6 +70,7 @@ import org.springframework.context.annotation.Import;
     EmailConfiguration.class,
     FunctionConfiguration.class,
     HttpConfiguration.class,
+    LockServiceConfiguration.class,
     LoginConfiguration.class,
     MetadataConfiguration.class,
     StatusController.class

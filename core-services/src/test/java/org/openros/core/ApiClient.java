@@ -56,6 +56,7 @@ final class ApiClient implements AutoCloseable {
             return new Reply(
                     response.statusCode(),
                     response.headers().firstValue("Content-Type").orElse(""),
+                    response.headers().firstValue("Retry-After").orElse(""),
                     response.body());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -98,7 +99,7 @@ final class ApiClient implements AutoCloseable {
     }
 
     /** What came back. */
-    record Reply(int status, String contentType, String body) {
+    record Reply(int status, String contentType, String retryAfter, String body) {
         JsonNode json() {
             return JSON.readTree(body);
         }

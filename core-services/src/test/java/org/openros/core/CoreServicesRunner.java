@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.openros.cluster.EmbeddedLockService;
+import org.openros.cluster.LockService;
 import org.openros.core.metadata.InMemoryMetadataStore;
 import org.openros.core.metadata.MetadataStore;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -38,6 +40,7 @@ public final class CoreServicesRunner implements AutoCloseable {
                 CoreServicesApplication.builder()
                         .initializers((GenericApplicationContext fresh) -> {
                             fresh.registerBean(MetadataStore.class, () -> store);
+                            fresh.registerBean(LockService.class, () -> new EmbeddedLockService());
                             fresh.registerBean(ReactorResourceFactory.class, CoreServicesRunner::quickToStop);
                         })
                         .run(arguments.toArray(String[]::new)),

@@ -222,6 +222,7 @@ class TokenSecurityTest {
         assertThat(api.post(API + "/auth/session", known.text("refresh_token"), "").status()).isEqualTo(201);
         assertThat(api.get(API + "/auth/profile", known.text("access_token")).status()).isEqualTo(200);
         assertThat(connect(APP, unseen.text("access_token")).error()).isEqualTo("503 MaintenanceInProgress");
+        assertThat(connect(APP, unseen.text("access_token")).retryAfter()).isEqualTo("2");
         assertThat(api.post(API + "/auth/session", unseen.text("refresh_token"), "").error())
                 .isEqualTo("503 MaintenanceInProgress");
         assertThat(api.anonymous(APP).error()).isEqualTo("503 MaintenanceInProgress");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.gateway;
 
+import org.openros.consul.LockServiceConfiguration;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -23,12 +24,11 @@ import org.springframework.boot.webflux.autoconfigure.WebFluxAutoConfiguration;
 import org.springframework.cloud.gateway.config.GatewayAutoConfiguration;
 import org.springframework.cloud.gateway.config.GatewayNoLoadBalancerClientAutoConfiguration;
 import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Import;
 
 /**
  * The gateway. It imports the auto-configurations that it needs by name: in the single-process edition the class path
  * holds the libraries of the other applications too, and nothing of them belongs here.
- *
- * <p>It needs a {@link org.openros.cluster.GroupView} bean from outside.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @ComponentScan
@@ -51,6 +51,7 @@ import org.springframework.context.annotation.ComponentScan;
     GatewayAutoConfiguration.class,
     GatewayNoLoadBalancerClientAutoConfiguration.class
 })
+@Import(LockServiceConfiguration.class)
 public class GatewayApplication {
     /** The application, to be run or to be given beans of the process first. Its settings are in {@code gateway.yaml}. */
     public static SpringApplicationBuilder builder() {

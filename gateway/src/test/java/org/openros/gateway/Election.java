@@ -22,7 +22,7 @@ final class Election implements AutoCloseable {
     private static final URI API = URI.create("http://127.0.0.1:1");
 
     final WatchedGroupView view;
-    private final EmbeddedLockService locks = new EmbeddedLockService();
+    final EmbeddedLockService locks = new EmbeddedLockService();
     private final String session = locks.openSession("test", Duration.ofDays(1));
 
     Election() {

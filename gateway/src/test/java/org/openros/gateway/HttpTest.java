@@ -146,6 +146,7 @@ class HttpTest {
     private static void assertMaintenance(RawClient.Response response) {
         assertThat(response.statusLine()).isEqualTo("HTTP/1.1 503 Service Unavailable");
         assertThat(response.header("Content-Type")).isEqualTo("application/json");
+        assertThat(response.header("Retry-After")).isEqualTo("2");
         assertThat(response.body()).contains("\"error_code\":\"MaintenanceInProgress\"");
     }
 

@@ -36,7 +36,7 @@ class SettingsTest {
                         DataSize.ofMegabytes(1), Duration.ofSeconds(20), List.of("127.0.0.0/8", "::1")));
         assertThat(bind("ros.core-services", CoreServicesSettings.class, Map.of("ros.core-services.urls", "http://a")))
                 .isEqualTo(new CoreServicesSettings(
-                        List.of(URI.create("http://a")), Duration.ofSeconds(1), Duration.ofSeconds(5)));
+                        List.of(URI.create("http://a")), Duration.ofSeconds(1), Duration.ofSeconds(9)));
     }
 
     @Test

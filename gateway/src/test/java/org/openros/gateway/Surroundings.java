@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.openros.cluster.GroupView;
+import org.openros.cluster.LockService;
 import org.openros.domain.GroupId;
 import org.springframework.boot.web.server.reactive.context.ReactiveWebServerApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
@@ -41,8 +42,10 @@ final class Surroundings implements AutoCloseable {
                 .map(each -> "--" + each.getKey() + "=" + each.getValue())
                 .toArray(String[]::new);
         gateway = (ReactiveWebServerApplicationContext) GatewayApplication.builder()
-                .initializers((GenericApplicationContext context) ->
-                        context.registerBean(GroupView.class, () -> election.view))
+                .initializers((GenericApplicationContext context) -> {
+                    context.registerBean(LockService.class, () -> election.locks);
+                    context.registerBean(GroupView.class, () -> election.view);
+                })
                 .run(arguments);
     }
 

@@ -30,12 +30,11 @@ final class RunCommand implements Callable<Integer> {
         GATEWAY;
 
         SpringApplicationBuilder builder() {
-            SpringApplicationBuilder builder = switch (this) {
+            return switch (this) {
                 case WORKER -> SyncWorkerApplication.builder();
                 case CORE -> CoreServicesApplication.builder();
                 case GATEWAY -> GatewayApplication.builder();
             };
-            return builder.sources(SharedLockService.class);
         }
     }
 

@@ -48,8 +48,8 @@ class ArchitectureTest {
         "replication, cluster domain",
         "replication.link, replication storage domain",
         "worker,    changeset merge storage replication protocol cluster consul link security domain",
-        "core,      cluster security domain",
-        "gateway,   protocol cluster link domain",
+        "core,      cluster consul security domain",
+        "gateway,   protocol cluster consul link domain",
         "consul,    cluster domain",
         "launcher,  gateway core worker storage consul cluster domain",
     })

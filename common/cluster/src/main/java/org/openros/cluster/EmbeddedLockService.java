@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.cluster;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -10,8 +9,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.openros.cluster.group.WatchedGroupView;
-import org.openros.domain.GroupId;
 
 /**
  * A lock service for applications that run in one process and share this object. It lives in memory; its values can be
@@ -19,7 +16,7 @@ import org.openros.domain.GroupId;
  *
  * <p>A session ends when its time to live has passed, to within a tenth of a second.
  */
-public final class EmbeddedLockService implements LockService, LeaderLock, GroupView {
+public final class EmbeddedLockService implements LockService {
     private static final Duration SWEEP = Duration.ofMillis(100);
 
     private record Session(Duration ttl, long renewed) {}
@@ -28,8 +25,6 @@ public final class EmbeddedLockService implements LockService, LeaderLock, Group
     private final MonotonicClock clock;
     private final Map<String, Session> sessions = new HashMap<>();
     private final EmbeddedWatches watches = new EmbeddedWatches(this::list);
-    private final EmbeddedLeaderLock leaders = new EmbeddedLeaderLock(this);
-    private final WatchedGroupView view = new WatchedGroupView(this);
     private EmbeddedValues values;
     private boolean sweeping;
 
@@ -146,24 +141,8 @@ public final class EmbeddedLockService implements LockService, LeaderLock, Group
     }
 
     @Override
-    public Registration watch(String prefix, Consumer<List<Value>> listener) {
+    public GroupView.Registration watch(String prefix, Consumer<List<Value>> listener) {
         return watches.add(prefix, listener);
-    }
-
-    @Override
-    public @Nullable Leadership tryAcquire(GroupId group, String node, URI link, URI api) {
-        return leaders.tryAcquire(group, node, link, api);
-    }
-
-    /** The master at this moment: in one process nobody has to wait for the news. */
-    @Override
-    public @Nullable Master master(GroupId group) {
-        return leaders.master(group);
-    }
-
-    @Override
-    public Registration watch(GroupId group, Consumer<@Nullable Master> listener) {
-        return view.watch(group, listener);
     }
 
     @Override

@@ -24,6 +24,7 @@ final class ConsulCalls {
             + " ros.consul.prefix says, and session_prefix \"\" write";
 
     private final ConsulAddress address;
+    private volatile @Nullable String problem;
 
     ConsulCalls(ConsulAddress address) {
         this.address = address;
@@ -49,6 +50,23 @@ final class ConsulCalls {
      * @param expected statuses other than 200 that the caller understands
      */
     Answer call(String what, Supplier<ResponseEntity<byte[]>> request, int... expected) throws LockServiceException {
+        try {
+            Answer answer = attempt(what, request, expected);
+            problem = null;
+            return answer;
+        } catch (LockServiceException e) {
+            problem = e.getMessage();
+            throw e;
+        }
+    }
+
+    /** What went wrong with the last call; null if nothing did. */
+    @Nullable String problem() {
+        return problem;
+    }
+
+    private Answer attempt(String what, Supplier<ResponseEntity<byte[]>> request, int... expected)
+            throws LockServiceException {
         Answer answer;
         try {
             answer = answer(request.get());

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.openros.cluster.GroupView;
 import org.openros.cluster.LockService;
 import org.openros.cluster.LockServiceException;
+import org.openros.cluster.LockServiceHealth;
 import org.openros.consul.ConsulCalls.Answer;
 import org.openros.consul.ConsulJson.Failure;
 import org.openros.consul.ConsulJson.KeyOperation;
@@ -23,7 +24,7 @@ import org.openros.consul.ConsulJson.Transacted;
  * end when the node's checks fail, at the latest some time after the time to live (Consul may take twice as long, and
  * starts over when its leader changes).
  */
-public final class ConsulLockService implements LockService {
+public final class ConsulLockService implements LockService, LockServiceHealth {
     /** How long a call may take that waits for nothing. */
     static final Duration CALL_TIMEOUT = Duration.ofSeconds(2);
 
@@ -169,6 +170,11 @@ public final class ConsulLockService implements LockService {
         watches.add(watch);
         watch.start();
         return watch;
+    }
+
+    @Override
+    public @Nullable String problem() {
+        return calls.problem();
     }
 
     @Override

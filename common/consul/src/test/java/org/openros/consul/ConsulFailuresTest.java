@@ -55,6 +55,17 @@ class ConsulFailuresTest {
     }
 
     @Test
+    void theProblemIsKnownFromTheFirstFailureToTheNextSuccess() throws Exception {
+        assertThat(locks.problem()).isNull();
+        consul.answer(500, "No cluster leader");
+        failure(() -> locks.get("record"), false);
+        assertThat(locks.problem()).contains(consul.url().toString(), "No cluster leader");
+        consul.answer(404, "");
+        assertThat(locks.get("record")).isNull();
+        assertThat(locks.problem()).isNull();
+    }
+
+    @Test
     void unknownHostIsNamedAndNothingWasDone() {
         try (ConsulLockService nobody = locks(URI.create("http://no-such-host.invalid:8500"))) {
             failure(() -> nobody.transact(CHANGE), false).hasMessageContaining("no-such-host.invalid");

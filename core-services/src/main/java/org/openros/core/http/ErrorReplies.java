@@ -21,6 +21,9 @@ import tools.jackson.databind.json.JsonMapper;
 final class ErrorReplies implements WebExceptionHandler, Ordered {
     private static final Logger LOG = LoggerFactory.getLogger(ErrorReplies.class);
 
+    /** A failover is over in a few seconds. */
+    private static final String RETRY_SECONDS = "2";
+
     private final JsonMapper json;
 
     ErrorReplies(JsonMapper json) {
@@ -44,6 +47,9 @@ final class ErrorReplies implements WebExceptionHandler, Ordered {
         // No charset parameter: with one, clients do not read the body.
         response.getHeaders().set(HttpHeaders.CONTENT_TYPE, "application/json");
         response.getHeaders().setContentLength(body.length);
+        if (reply.error() == ApiError.UNAVAILABLE) {
+            response.getHeaders().set(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
+        }
         return response.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
     }
 

@@ -16,9 +16,16 @@ import tools.jackson.databind.json.JsonMapper;
 /** Builds the store on the workers, unless the context brings another one. */
 @Configuration(proxyBeanMethods = false)
 public class MetadataConfiguration {
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    /** Outlasts most failovers; no call takes longer than this and one more attempt. */
+    private static final Duration PATIENCE = Duration.ofSeconds(6);
+
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
-    private static final Duration READ_TIMEOUT = Duration.ofSeconds(5);
+
+    /** Of one attempt. A frozen master says nothing, and the next one may have been elected meanwhile. */
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(3);
+
+    /** For a free connection, when many ask at once. */
+    private static final Duration ACQUIRE_TIMEOUT = Duration.ofSeconds(5);
     private static final int MAX_CONNECTIONS = 64;
 
     /** All clients of a gateway may come back at once, each with a question; beyond this they are told to wait. */
@@ -34,7 +41,7 @@ public class MetadataConfiguration {
                 .maxConnections(MAX_CONNECTIONS)
                 .maxIdleTime(MAX_IDLE)
                 .pendingAcquireMaxCount(MAX_PENDING)
-                .pendingAcquireTimeout(READ_TIMEOUT)
+                .pendingAcquireTimeout(ACQUIRE_TIMEOUT)
                 .build();
     }
 

@@ -2,7 +2,10 @@
 package org.openros.core.status;
 
 import java.util.Map;
+import java.util.Objects;
+import org.openros.cluster.LockServiceHealth;
 import org.openros.core.metadata.MetadataStore;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -12,9 +15,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 public class StatusController {
     private final MetadataStore store;
+    private final ObjectProvider<LockServiceHealth> locks;
 
-    StatusController(MetadataStore store) {
+    StatusController(MetadataStore store, ObjectProvider<LockServiceHealth> locks) {
         this.store = store;
+        this.locks = locks;
     }
 
     @GetMapping("/livez")
@@ -28,6 +33,16 @@ public class StatusController {
             return ResponseEntity.ok(Map.of("status", "up"));
         }
         return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
-                .body(Map.of("status", "down", "reason", "no master of the group default is known"));
+                .body(Map.of("status", "down", "reason", "no master of the group default is known" + lockServiceProblem()));
+    }
+
+    /** Why no master may be known. While one is known, the lock service may be silent. */
+    private String lockServiceProblem() {
+        return locks.stream()
+                .map(LockServiceHealth::problem)
+                .filter(Objects::nonNull)
+                .map(problem -> ": " + problem)
+                .findFirst()
+                .orElse("");
     }
 }

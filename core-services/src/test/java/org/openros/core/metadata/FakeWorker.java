@@ -42,6 +42,8 @@ final class FakeWorker implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
+    private volatile boolean frozen;
+
     FakeWorker(ServiceTokens tokens) throws IOException {
         this.tokens = tokens;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -61,8 +63,16 @@ final class FakeWorker implements AutoCloseable {
         threads.close();
     }
 
+    /** From now on requests are taken and not answered until it is closed. */
+    void freeze() {
+        frozen = true;
+    }
+
     private void serve(HttpExchange exchange, Route route) throws IOException {
         requests.incrementAndGet();
+        if (frozen) {
+            return;
+        }
         try (exchange) {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             Reply reply = refusals.getAndUpdate(left -> Math.max(0, left - 1)) > 0

@@ -24,8 +24,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.openros.cluster.EmbeddedLockService;
-import org.openros.cluster.LeaderLock.Leadership;
 import org.openros.core.account.Accounts;
 import org.openros.core.account.ApiKey;
 import org.openros.core.account.ApiKeySecret;
@@ -36,7 +34,6 @@ import org.openros.core.account.Provider;
 import org.openros.core.account.User;
 import org.openros.core.metadata.FieldValue.Text;
 import org.openros.domain.AppId;
-import org.openros.domain.GroupId;
 import org.openros.domain.token.ServiceTokens;
 import org.springframework.web.client.RestClient;
 import reactor.netty.resources.ConnectionProvider;
@@ -44,6 +41,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 class WorkerMetadataStoreTest extends MetadataStoreContract {
     private static final ObjectRef USER = new ObjectRef(MetadataTable.USER, "1");
@@ -51,37 +49,32 @@ class WorkerMetadataStoreTest extends MetadataStoreContract {
             .set(USER, "app", new Text("a")).build();
 
     private final ServiceTokens tokens = new ServiceTokens("0123456789abcdef0123456789abcdef", Clock.systemUTC());
-    private final EmbeddedLockService locks = new EmbeddedLockService();
+    private final Election election = new Election();
     private final ConnectionProvider connections = new MetadataConfiguration().workerConnections();
     private final RestClient http = MetadataConfiguration.workerClient(connections);
 
     private FakeWorker worker;
-    private Leadership leadership;
 
     @BeforeEach
     void start() throws IOException {
         worker = new FakeWorker(tokens);
-        leadership = lead(worker);
+        election.lead(worker.api());
     }
 
     @AfterEach
     void stop() {
+        election.close();
         worker.close();
         connections.dispose();
     }
 
-    private Leadership lead(FakeWorker master) {
-        return Objects.requireNonNull(
-                locks.tryAcquire(GroupId.DEFAULT, "n1", URI.create("inprocess:x"), master.api()));
-    }
-
     @Override
     MetadataStore store() {
-        return new WorkerMetadataStore(locks, tokens, http, new JsonMapper(), Duration.ofSeconds(5));
+        return new WorkerMetadataStore(election.view, tokens, http, new JsonMapper(), Duration.ofSeconds(5));
     }
 
     private MetadataStore impatient() {
-        return new WorkerMetadataStore(locks, tokens, http, new JsonMapper(), Duration.ofMillis(100));
+        return new WorkerMetadataStore(election.view, tokens, http, new JsonMapper(), Duration.ofMillis(100));
     }
 
     @Test
@@ -90,15 +83,15 @@ class WorkerMetadataStoreTest extends MetadataStoreContract {
         assertThat(store.commit(ADD)).isTrue();
         assertThat(store.commit(Transaction.begin().erase(USER).build())).isTrue();
         assertThat(worker.schemas).hasValue(MetadataTable.values().length);
-        leadership.close();
-        lead(worker);
+        election.vacate();
+        election.lead(worker.api());
         assertThat(store.commit(ADD)).isTrue();
         assertThat(worker.schemas).hasValue(2 * MetadataTable.values().length);
     }
 
     @Test
     void withoutMasterNothingIsKnown() {
-        leadership.close();
+        election.vacate();
         MetadataStore store = impatient();
         assertThat(store.isReachable()).isFalse();
         assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(() -> store.find(USER));
@@ -107,10 +100,10 @@ class WorkerMetadataStoreTest extends MetadataStoreContract {
 
     @Test
     void callsWaitForTheNextMaster() {
-        leadership.close();
+        election.vacate();
         MetadataStore store = store();
         CompletableFuture<Boolean> commit = CompletableFuture.supplyAsync(() -> store.commit(ADD));
-        leadership = lead(worker);
+        election.lead(worker.api());
         assertThat(commit).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(true);
     }
 
@@ -128,8 +121,23 @@ class WorkerMetadataStoreTest extends MetadataStoreContract {
         CompletableFuture<Boolean> commit = CompletableFuture.supplyAsync(() -> store.commit(ADD));
         FakeWorker next = new FakeWorker(tokens);
         try (next) {
-            leadership.close();
-            lead(next);
+            election.vacate();
+            election.lead(next.api());
+            assertThat(commit).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(true);
+        }
+    }
+
+    @Test
+    void masterThatIsFrozenIsReplacedByTheNext() throws IOException {
+        MetadataStore store = store();
+        try (FakeWorker frozen = new FakeWorker(tokens)) {
+            frozen.freeze();
+            election.vacate();
+            election.lead(frozen.api());
+            CompletableFuture<Boolean> commit = CompletableFuture.supplyAsync(() -> store.commit(ADD));
+            await().until(() -> frozen.requests.get() == 1);
+            election.vacate();
+            election.lead(worker.api());
             assertThat(commit).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(true);
         }
     }
@@ -178,7 +186,7 @@ class WorkerMetadataStoreTest extends MetadataStoreContract {
     void workerThatDoesNotKnowUsIsNoReasonToDenyAUser() {
         ServiceTokens strange = new ServiceTokens("fedcba9876543210fedcba9876543210", Clock.systemUTC());
         MetadataStore store =
-                new WorkerMetadataStore(locks, strange, http, new JsonMapper(), Duration.ofMillis(100));
+                new WorkerMetadataStore(election.view, strange, http, new JsonMapper(), Duration.ofMillis(100));
         assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(() -> store.find(USER))
                 .withMessageContaining("401");
     }
@@ -201,12 +209,8 @@ class WorkerMetadataStoreTest extends MetadataStoreContract {
             }
         });
         stranger.start();
-        leadership.close();
-        locks.tryAcquire(
-                GroupId.DEFAULT,
-                "n1",
-                URI.create("inprocess:x"),
-                URI.create("http://127.0.0.1:" + stranger.getAddress().getPort()));
+        election.vacate();
+        election.lead(URI.create("http://127.0.0.1:" + stranger.getAddress().getPort()));
         MetadataStore store = impatient();
         assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(() -> store.find(USER));
         assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(() -> store.commit(ADD));

@@ -17,16 +17,17 @@ import org.springframework.validation.annotation.Validated;
  *   core-services:
  *     urls: [http://10.0.0.5:9081, http://10.0.0.6:9081]
  *     connect-timeout: 1s
- *     response-timeout: 5s
+ *     response-timeout: 9s
  * }</pre>
  *
  * @param urls base addresses without path; calls go to them in turn, and around those that refuse connections
  * @param connectTimeout how long a connection attempt may take; default 1 s
- * @param responseTimeout how long an answer to the gateway's own questions may take; default 5 s
+ * @param responseTimeout how long an answer to the gateway's own questions may take; default 9 s, longer than core
+ *     services wait for a master
  */
 @Validated
 @ConfigurationProperties("ros.core-services")
 public record CoreServicesSettings(
         @NotEmpty List<URI> urls,
         @DefaultValue("1s") Duration connectTimeout,
-        @DefaultValue("5s") Duration responseTimeout) {}
+        @DefaultValue("9s") Duration responseTimeout) {}

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.gateway.http;
 
+import java.util.Objects;
 import org.openros.cluster.GroupView;
+import org.openros.cluster.LockServiceHealth;
 import org.openros.domain.GroupId;
 import org.openros.gateway.core.CoreServicesHealth;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -14,11 +17,13 @@ import reactor.core.publisher.Mono;
 final class Health implements SmartLifecycle {
     private final CoreServicesHealth core;
     private final GroupView groups;
+    private final ObjectProvider<LockServiceHealth> locks;
     private volatile boolean running;
 
-    Health(CoreServicesHealth core, GroupView groups) {
+    Health(CoreServicesHealth core, GroupView groups, ObjectProvider<LockServiceHealth> locks) {
         this.core = core;
         this.groups = groups;
+        this.locks = locks;
     }
 
     private record Status(String status, String reason) {}
@@ -34,9 +39,19 @@ final class Health implements SmartLifecycle {
             return down("the gateway is stopping");
         }
         if (groups.master(GroupId.DEFAULT) == null) {
-            return down("group " + GroupId.DEFAULT + " has no master");
+            return down("group " + GroupId.DEFAULT + " has no master" + lockServiceProblem());
         }
         return core.isReady().flatMap(up -> up ? reply(HttpStatus.OK, "up", "") : down("core services are not ready"));
+    }
+
+    /** Why no master may be known. While one is known, the lock service may be silent. */
+    private String lockServiceProblem() {
+        return locks.stream()
+                .map(LockServiceHealth::problem)
+                .filter(Objects::nonNull)
+                .map(problem -> " that is known here: " + problem)
+                .findFirst()
+                .orElse("");
     }
 
     private static Mono<ServerResponse> down(String reason) {

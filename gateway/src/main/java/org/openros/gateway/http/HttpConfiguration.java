@@ -4,9 +4,11 @@ package org.openros.gateway.http;
 import io.netty.channel.ChannelOption;
 import java.time.Duration;
 import org.openros.cluster.GroupView;
+import org.openros.cluster.LockServiceHealth;
 import org.openros.gateway.core.CoreServicesHealth;
 import org.openros.gateway.core.CoreServicesPool;
 import org.openros.gateway.core.CoreServicesSettings;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.cloud.gateway.config.HttpClientCustomizer;
@@ -90,8 +92,8 @@ class HttpConfiguration {
     }
 
     @Bean
-    Health health(CoreServicesHealth core, GroupView groups) {
-        return new Health(core, groups);
+    Health health(CoreServicesHealth core, GroupView groups, ObjectProvider<LockServiceHealth> locks) {
+        return new Health(core, groups, locks);
     }
 
     @Bean

@@ -2,6 +2,7 @@
 package org.openros.gateway.http;
 
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -17,6 +18,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record Refusal(HttpStatus status, String error, String errorCode) {
     private static final JsonMapper JSON = JsonMapper.shared();
+
+    /** A failover is over in a few seconds. */
+    private static final String RETRY_SECONDS = "2";
 
     /** No such route: also for all that exists but is not for the public. */
     static final Refusal NOT_FOUND = new Refusal(HttpStatus.NOT_FOUND, "not found", "");
@@ -37,6 +41,9 @@ record Refusal(HttpStatus status, String error, String errorCode) {
         ObjectNode body = JSON.createObjectNode().put("error", error);
         if (!errorCode.isEmpty()) {
             body.put("error_code", errorCode);
+        }
+        if (status == HttpStatus.SERVICE_UNAVAILABLE) {
+            response.getHeaders().set(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
         }
         byte[] bytes = JSON.writeValueAsBytes(body);
         response.setStatusCode(status);

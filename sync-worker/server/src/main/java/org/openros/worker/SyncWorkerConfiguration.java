@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.openros.cluster.LockService;
-import org.openros.consul.ConsulLockServiceConfiguration;
+import org.openros.consul.LockServiceConfiguration;
 import org.openros.domain.token.RealmTokenVerifier;
 import org.openros.domain.token.TokenKeys;
 import org.openros.link.LinkServer;
@@ -39,7 +39,7 @@ import org.springframework.context.event.ContextClosedEvent;
 /** Puts the worker together. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(WorkerProperties.class)
-@Import({ApiConfiguration.class, ConsulLockServiceConfiguration.class})
+@Import({ApiConfiguration.class, LockServiceConfiguration.class})
 class SyncWorkerConfiguration {
     private static final Logger LOG = LoggerFactory.getLogger(SyncWorkerConfiguration.class);
 

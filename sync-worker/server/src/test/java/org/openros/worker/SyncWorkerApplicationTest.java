@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openros.cluster.EmbeddedLockService;
 import org.openros.cluster.Master;
+import org.openros.cluster.group.WatchedGroupView;
 import org.openros.domain.GroupId;
 import org.openros.domain.RealmPath;
 import org.openros.domain.token.AccessRight;
@@ -57,6 +58,7 @@ final class SyncWorkerApplicationTest {
             {"op":"AddColumn","table":"User","field":"mail","type":"string","nullable":true,"collection":"single"}""";
 
     private final EmbeddedLockService locks = new EmbeddedLockService();
+    private final WatchedGroupView masters = new WatchedGroupView(locks);
     private final SigningKeys keys = SigningKeys.generate();
     private final HttpClient http = HttpClient.newHttpClient();
     private HttpServer core;
@@ -99,7 +101,7 @@ final class SyncWorkerApplicationTest {
     }
 
     private Master master() {
-        return Awaitility.await().until(() -> locks.master(GroupId.DEFAULT), Objects::nonNull);
+        return Awaitility.await().until(() -> masters.master(GroupId.DEFAULT), Objects::nonNull);
     }
 
     // --- HTTP interface --------------------------------------------------------------------------------------------
@@ -332,7 +334,7 @@ final class SyncWorkerApplicationTest {
             stream.next(ServerMessage.Ident.class);
             worker.close();
             assertThat(stream.end.get(10, TimeUnit.SECONDS).getCode()).isEqualTo(Status.Code.UNAVAILABLE);
-            assertThat(locks.master(GroupId.DEFAULT)).isNull();
+            Awaitility.await().until(() -> masters.master(GroupId.DEFAULT) == null);
         }
     }
 }
