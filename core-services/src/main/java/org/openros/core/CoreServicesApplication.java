@@ -5,11 +5,13 @@ import org.openros.consul.LockServiceConfiguration;
 import org.openros.core.access.AccessConfiguration;
 import org.openros.core.apikey.ApiKeyConfiguration;
 import org.openros.core.email.EmailConfiguration;
+import org.openros.core.federation.FederationConfiguration;
 import org.openros.core.function.FunctionConfiguration;
 import org.openros.core.http.HttpConfiguration;
 import org.openros.core.login.LoginConfiguration;
 import org.openros.core.metadata.MetadataConfiguration;
 import org.openros.core.status.StatusController;
+import org.openros.core.user.UserController;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
@@ -68,12 +70,14 @@ import org.springframework.context.annotation.Import;
     AccessConfiguration.class,
     ApiKeyConfiguration.class,
     EmailConfiguration.class,
+    FederationConfiguration.class,
     FunctionConfiguration.class,
     HttpConfiguration.class,
     LockServiceConfiguration.class,
     LoginConfiguration.class,
     MetadataConfiguration.class,
-    StatusController.class
+    StatusController.class,
+    UserController.class
 })
 public class CoreServicesApplication {
     /** Starts core services with the settings of {@code core-services.yml}, the environment and the arguments. */

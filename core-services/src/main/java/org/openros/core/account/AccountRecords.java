@@ -2,8 +2,10 @@
 package org.openros.core.account;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.openros.core.metadata.FieldValue.Flag;
 import org.openros.core.metadata.FieldValue.Moment;
@@ -29,6 +31,8 @@ final class AccountRecords {
     private static final String IDENTITIES = "identities";
     private static final String LOGINS = "logins";
     private static final String NAME = "name";
+    private static final String PROFILE = "profile";
+    private static final String CUSTOM_DATA = "customData";
 
     private AccountRecords() {}
 
@@ -52,7 +56,19 @@ final class AccountRecords {
                 object.flag(DISABLED),
                 object.whole(LINK_COUNT),
                 Map.copyOf(identities),
-                Map.copyOf(logins));
+                Map.copyOf(logins),
+                profile(object),
+                object.text(CUSTOM_DATA));
+    }
+
+    private static Map<String, String> profile(StoredObject object) {
+        Map<String, String> profile = new TreeMap<>();
+        object.entries(PROFILE).forEach((name, value) -> {
+            if (value instanceof Text(String text)) {
+                profile.put(name, text);
+            }
+        });
+        return Collections.unmodifiableMap(profile);
     }
 
     static Identity identity(IdentityKey key, StoredObject object) {
@@ -124,6 +140,20 @@ final class AccountRecords {
         transaction
                 .erase(key.identity().object())
                 .remove(new ObjectRef(MetadataTable.USER, key.owner()), IDENTITIES, key.id());
+    }
+
+    /** Tells of the user what is not known yet. */
+    static void addToProfile(
+            Transaction.Builder transaction, String userId, Map<String, String> known, Map<String, String> told) {
+        told.forEach((name, value) -> {
+            if (!value.equals(known.get(name))) {
+                transaction.put(new ObjectRef(MetadataTable.USER, userId), PROFILE, name, new Text(value));
+            }
+        });
+    }
+
+    static void setCustomData(Transaction.Builder transaction, String userId, String customData) {
+        transaction.set(new ObjectRef(MetadataTable.USER, userId), CUSTOM_DATA, new Text(customData));
     }
 
     static void addLogin(Transaction.Builder transaction, String userId, NewLogin login) {

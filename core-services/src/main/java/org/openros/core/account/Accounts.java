@@ -19,6 +19,7 @@ import org.openros.domain.AppId;
 
 import static org.openros.core.account.AccountRecords.addIdentity;
 import static org.openros.core.account.AccountRecords.addLogin;
+import static org.openros.core.account.AccountRecords.addToProfile;
 import static org.openros.core.account.AccountRecords.addUser;
 import static org.openros.core.account.AccountRecords.identity;
 import static org.openros.core.account.AccountRecords.removeLogin;
@@ -138,7 +139,34 @@ public final class Accounts {
      * @return false if the user is gone or barred
      */
     public boolean addLoginOf(User user, NewLogin login) {
-        return addLoginOf(user, login, null);
+        return addLoginOf(user, login, null, Map.of());
+    }
+
+    /**
+     * Makes the user of a way in that others vouch for, and logs it in.
+     *
+     * @return the user's id, or null if the way in is known by now: read it again
+     */
+    public @Nullable String createVouched(Vouched vouched, NewLogin login) {
+        Instant now = clock.instant();
+        String userId = HexIds.next(now);
+        String identityId = HexIds.next(now);
+        Transaction.Builder transaction = Transaction.begin();
+        addIdentity(transaction, vouched.key(), identityId, null, now);
+        addUser(transaction, userId, vouched.key().app(), now);
+        tie(transaction, vouched.key(), identityId, userId);
+        addToProfile(transaction, userId, Map.of(), vouched.profile());
+        addLogin(transaction, userId, login);
+        return store.commit(transaction.build()) ? userId : null;
+    }
+
+    /**
+     * Adds a log-in of a way in that others vouch for, and what they tell.
+     *
+     * @return false if the user is gone or barred
+     */
+    public boolean addLoginOf(User user, NewLogin login, Vouched vouched) {
+        return addLoginOf(user, login, null, vouched.profile());
     }
 
     /**
@@ -148,8 +176,14 @@ public final class Accounts {
      * @return false if the user is gone or barred, or the password another one by now
      */
     public boolean addLoginOf(User user, NewLogin login, @Nullable Identity proven) {
+        return addLoginOf(user, login, proven, Map.of());
+    }
+
+    private boolean addLoginOf(
+            User user, NewLogin login, @Nullable Identity proven, Map<String, String> profile) {
         Transaction.Builder transaction =
                 Transaction.begin().requireEquals(user.object(), AccountRecords.DISABLED, new Flag(false));
+        addToProfile(transaction, user.id(), user.profile(), profile);
         if (proven != null && proven.passwordHash() != null) {
             transaction.requireEquals(
                     proven.key().object(), AccountRecords.PASSWORD_HASH, new Text(proven.passwordHash()));
@@ -236,6 +270,36 @@ public final class Accounts {
                 .requireEquals(user.object(), AccountRecords.LINK_COUNT, new Whole(user.linkCount()))
                 .set(user.object(), AccountRecords.LINK_COUNT, new Whole(user.linkCount() + 1));
         tie(transaction, identity.key(), identity.id(), user.id());
+        return store.commit(transaction.build());
+    }
+
+    /**
+     * Lets a way in that others vouch for, and that nobody used before, lead to a user that is there.
+     *
+     * @return false if either has changed meanwhile: read them again
+     */
+    public boolean linkVouched(User user, Vouched vouched) {
+        Instant now = clock.instant();
+        String identityId = HexIds.next(now);
+        Transaction.Builder transaction = Transaction.begin()
+                .requireEquals(user.object(), AccountRecords.LINK_COUNT, new Whole(user.linkCount()))
+                .set(user.object(), AccountRecords.LINK_COUNT, new Whole(user.linkCount() + 1));
+        addIdentity(transaction, vouched.key(), identityId, null, now);
+        tie(transaction, vouched.key(), identityId, user.id());
+        addToProfile(transaction, user.id(), user.profile(), vouched.profile());
+        return store.commit(transaction.build());
+    }
+
+    /**
+     * Sets what the app learns of the user with each access token.
+     *
+     * @param customData a JSON object as text
+     * @return false if there is no such user
+     */
+    public boolean setCustomData(String userId, String customData) {
+        Transaction.Builder transaction =
+                Transaction.begin().requireExists(new ObjectRef(MetadataTable.USER, userId));
+        AccountRecords.setCustomData(transaction, userId, customData);
         return store.commit(transaction.build());
     }
 

@@ -9,7 +9,8 @@ import org.openros.domain.AppId;
 /**
  * What makes a way in unique.
  *
- * @param subject the e-mail address in its normal form, the user id of an anonymous user, or the digest of an API key
+ * @param subject the e-mail address in its normal form, the user id of an anonymous user, the digest of an API key,
+ *     or the issuer's name, a slash and the subject of its token
  */
 public record IdentityKey(AppId app, Provider provider, String subject) {
     ObjectRef object() {

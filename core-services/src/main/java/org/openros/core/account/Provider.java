@@ -12,7 +12,22 @@ public enum Provider {
     EMAIL_PASSWORD("local-userpass"),
 
     /** A key that a user made for itself or for a device. */
-    API_KEY("api-key");
+    API_KEY("api-key"),
+
+    /** A token of an issuer that the installation trusts. */
+    CUSTOM_TOKEN("custom-token"),
+
+    /** Whatever own code of the installation makes of what the app sends. */
+    CUSTOM_FUNCTION("custom-function"),
+
+    /** An ID token of Google. */
+    GOOGLE("oauth2-google"),
+
+    /** An ID token of Apple. */
+    APPLE("oauth2-apple"),
+
+    /** An access token of Facebook. */
+    FACEBOOK("oauth2-facebook");
 
     private final String pathName;
 

@@ -3,6 +3,7 @@ package org.openros.core.account;
 
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.openros.core.metadata.MetadataTable;
 import org.openros.core.metadata.ObjectRef;
 import org.openros.domain.AppId;
@@ -15,6 +16,8 @@ import org.openros.domain.AppId;
  * @param linkCount how often an identity was added; a guard against two changes at once
  * @param identities the ways in by their ids
  * @param logins the live log-ins by their ids, each with the time of its end
+ * @param profile what issuers of tokens told about the user, by the names that SDKs know
+ * @param customData a JSON object for the app, or null if there is none
  */
 public record User(
         String id,
@@ -22,7 +25,9 @@ public record User(
         boolean disabled,
         long linkCount,
         Map<String, IdentityKey> identities,
-        Map<String, Instant> logins) {
+        Map<String, Instant> logins,
+        Map<String, String> profile,
+        @Nullable String customData) {
     ObjectRef object() {
         return new ObjectRef(MetadataTable.USER, id);
     }

@@ -98,6 +98,12 @@ public final class UserStates {
         }
     }
 
+    /** The user as last seen, without asking; null if it has not been seen or is gone. */
+    public @Nullable User remembered(String userId) {
+        Seen seen = cache.getIfPresent(userId);
+        return seen == null ? null : seen.user();
+    }
+
     /** Must be called after each change of a user by this process. */
     public void forget(String userId) {
         cache.invalidate(userId);

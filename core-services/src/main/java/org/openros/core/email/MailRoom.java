@@ -111,6 +111,7 @@ final class MailRoom implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // an attempt tells of its failure itself
     private void again(Order order, @Nullable MimeMessage message, int count, RuntimeException problem) {
         if (count >= ATTEMPTS) {
             places.release();
@@ -118,7 +119,7 @@ final class MailRoom implements AutoCloseable {
             return;
         }
         LOG.warn("a mail to {} is tried again: {}", order.purpose().label(), problem.getMessage());
-        long pause = firstPause.toMillis() << 2 * (count - 1);
+        long pause = firstPause.toMillis() << (2 * (count - 1));
         try {
             workers.schedule(() -> attempt(order, message, count + 1), pause, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {

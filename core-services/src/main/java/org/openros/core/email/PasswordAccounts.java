@@ -148,7 +148,7 @@ public final class PasswordAccounts {
 
     private Identity requireOwner(@Nullable AppId app, MailProof proof, MailPurpose purpose) {
         Identity owner = tokens.find(proof, purpose);
-        if (owner == null || app != null && !app.equals(owner.key().app())) {
+        if (owner == null || (app != null && !app.equals(owner.key().app()))) {
             throw ApiError.BAD_EMAIL_TOKEN.exception();
         }
         return owner;

@@ -17,6 +17,9 @@ public enum ApiError {
     /** The API key is unknown, deleted or disabled. */
     BAD_API_KEY(401, "AuthError", "invalid API key"),
 
+    /** The token of another issuer, or what own code was shown, is not accepted. */
+    BAD_FOREIGN_TOKEN(401, "AuthError", "the credentials are not accepted"),
+
     /** The user is barred. */
     USER_DISABLED(401, "UserDisabled", "user disabled"),
 

@@ -29,6 +29,11 @@ public final class JsonBody {
         return new JsonBody(node);
     }
 
+    /** The whole object. */
+    public JsonNode json() {
+        return object;
+    }
+
     /** Whether there is a value other than null. */
     public boolean has(String key) {
         return object.hasNonNull(key);

@@ -4,6 +4,7 @@ package org.openros.core.login;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 import org.openros.core.account.Provider;
+import org.openros.core.account.UserStates;
 import org.openros.core.http.ApiError;
 import org.openros.core.http.AppAdmission;
 import org.openros.core.http.JsonBody;
@@ -26,6 +27,7 @@ class LogInController {
     private final AppAdmission apps;
     private final TokenCheck check;
     private final LogIns logIns;
+    private final UserStates states;
     private final SessionTokens tokens;
     private final JsonMapper json;
 
@@ -33,11 +35,13 @@ class LogInController {
             AppAdmission apps,
             TokenCheck check,
             LogIns logIns,
+            UserStates states,
             SessionTokens tokens,
             JsonMapper json) {
         this.apps = apps;
         this.check = check;
         this.logIns = logIns;
+        this.states = states;
         this.tokens = tokens;
         this.json = json;
     }
@@ -65,7 +69,7 @@ class LogInController {
             AppId app, Provider provider, @Nullable String authorization, JsonBody credentials) {
         UserToken token = check.accessTo(app, authorization);
         logIns.link(token, provider, credentials);
-        return new UserSession(app, token.userId(), token.loginId(), token.deviceId());
+        return UserSession.of(token, states.currentOrRemembered(token.userId()));
     }
 
     private LogInReply reply(UserSession session) {

@@ -14,7 +14,9 @@ import org.openros.core.account.NewLogin;
 import org.openros.core.account.Provider;
 import org.openros.core.account.User;
 import org.openros.core.account.UserStates;
+import org.openros.core.account.Vouched;
 import org.openros.core.email.PasswordAccounts;
+import org.openros.core.federation.IdentityProviders;
 import org.openros.core.http.ApiError;
 import org.openros.core.http.JsonBody;
 import org.openros.domain.AppId;
@@ -31,6 +33,7 @@ final class LogIns {
     private final UserStates states;
     private final PasswordAccounts passwords;
     private final ApiKeys keys;
+    private final IdentityProviders providers;
     private final SessionTokens tokens;
     private final Clock clock;
 
@@ -39,12 +42,14 @@ final class LogIns {
             UserStates states,
             PasswordAccounts passwords,
             ApiKeys keys,
+            IdentityProviders providers,
             SessionTokens tokens,
             Clock clock) {
         this.accounts = accounts;
         this.states = states;
         this.passwords = passwords;
         this.keys = keys;
+        this.providers = providers;
         this.tokens = tokens;
         this.clock = clock;
     }
@@ -52,25 +57,44 @@ final class LogIns {
     /** Logs in; an anonymous log-in is a new user each time. */
     UserSession begin(AppId app, Provider provider, JsonBody credentials) {
         NewLogin login = new NewLogin(HexIds.next(clock.instant()), tokens.endOfLogin());
-        String userId = switch (provider) {
-            case ANONYMOUS -> accounts.createAnonymous(app, login);
+        Entered entered = switch (provider) {
+            case ANONYMOUS -> new Entered(accounts.createAnonymous(app, login), null);
             case EMAIL_PASSWORD -> enter(authenticate(app, credentials), login);
             case API_KEY -> enter(app, new ApiKeySecret(credentials.text("key")), login);
+            case CUSTOM_TOKEN, CUSTOM_FUNCTION, GOOGLE, APPLE, FACEBOOK ->
+                enter(providers.identify(app, provider, credentials), login);
         };
-        states.forget(userId);
-        return new UserSession(app, userId, login.id(), HexIds.next(clock.instant()));
+        states.forget(entered.userId());
+        return new UserSession(
+                app, entered.userId(), login.id(), HexIds.next(clock.instant()), entered.customData());
     }
 
     private Identity authenticate(AppId app, JsonBody credentials) {
         return passwords.authenticate(app, credentials.text("username"), credentials.text("password"));
     }
 
-    private String enter(Identity authenticated, NewLogin login) {
+    private Entered enter(Identity authenticated, NewLogin login) {
         return untilCommitted(() -> enterOnce(again(authenticated), login));
     }
 
-    private String enter(AppId app, ApiKeySecret secret, NewLogin login) {
-        return untilCommitted(() -> enterUser(requireEnabled(keys.find(app, secret)).owner(), login, null));
+    private Entered enter(AppId app, ApiKeySecret secret, NewLogin login) {
+        return untilCommitted(() -> {
+            User user = findAdmitted(requireEnabled(keys.find(app, secret)).owner());
+            return user != null && accounts.addLoginOf(user, login) ? Entered.as(user) : null;
+        });
+    }
+
+    private Entered enter(Vouched vouched, NewLogin login) {
+        return untilCommitted(() -> enterOnce(vouched, login));
+    }
+
+    private @Nullable Entered enterOnce(Vouched vouched, NewLogin login) {
+        Identity identity = accounts.findIdentity(vouched.key());
+        if (identity == null || identity.userId() == null) {
+            return Entered.asNew(accounts.createVouched(vouched, login));
+        }
+        User user = findAdmitted(identity.userId());
+        return user != null && accounts.addLoginOf(user, login, vouched) ? Entered.as(user) : null;
     }
 
     /** A key that is disabled and one that never was get the same reply. */
@@ -81,20 +105,22 @@ final class LogIns {
         return key;
     }
 
-    private @Nullable String enterOnce(Identity identity, NewLogin login) {
+    private @Nullable Entered enterOnce(Identity identity, NewLogin login) {
         String userId = identity.userId();
-        return userId == null ? accounts.createFor(identity, login) : enterUser(userId, login, identity);
+        if (userId == null) {
+            return Entered.asNew(accounts.createFor(identity, login));
+        }
+        User user = findAdmitted(userId);
+        return user != null && accounts.addLoginOf(user, login, identity) ? Entered.as(user) : null;
     }
 
-    private @Nullable String enterUser(String userId, NewLogin login, @Nullable Identity proven) {
+    /** The user, or null if it is gone; ends in a 401 reply if it is barred. */
+    private @Nullable User findAdmitted(String userId) {
         User user = accounts.findUser(userId);
-        if (user == null) {
-            return null;
-        }
-        if (user.disabled()) {
+        if (user != null && user.disabled()) {
             throw ApiError.USER_DISABLED.exception();
         }
-        return accounts.addLoginOf(user, login, proven) ? userId : null;
+        return user;
     }
 
     /** The identity as it is now: its user may have been made or deleted since its password was checked. */
@@ -108,14 +134,28 @@ final class LogIns {
         return identity;
     }
 
-    /** Lets an e-mail account lead to the user of the token too. */
+    /** Lets another way in lead to the user of the token too; one that leads to somebody else stays as it is. */
     void link(UserToken token, Provider provider, JsonBody credentials) {
-        if (provider != Provider.EMAIL_PASSWORD) {
-            throw ApiError.BAD_REQUEST.exception("only an e-mail account can be linked");
+        switch (provider) {
+            case EMAIL_PASSWORD -> {
+                Identity authenticated = authenticate(token.app(), credentials);
+                untilCommitted(() -> linkOnce(token.userId(), again(authenticated)) ? token : null);
+            }
+            case CUSTOM_TOKEN, CUSTOM_FUNCTION, GOOGLE, APPLE, FACEBOOK -> {
+                Vouched vouched = providers.identify(token.app(), provider, credentials);
+                untilCommitted(() -> linkOnce(token.userId(), vouched) ? token : null);
+            }
+            case ANONYMOUS, API_KEY ->
+                throw ApiError.BAD_REQUEST.exception("neither anonymous users nor API keys can be linked");
         }
-        Identity authenticated = authenticate(token.app(), credentials);
-        untilCommitted(() -> linkOnce(token.userId(), again(authenticated)) ? token : null);
         states.forget(token.userId());
+    }
+
+    private boolean linkOnce(String userId, Vouched vouched) {
+        Identity identity = accounts.findIdentity(vouched.key());
+        return identity == null
+                ? accounts.linkVouched(requireUser(userId), vouched)
+                : linkOnce(userId, identity);
     }
 
     private boolean linkOnce(String userId, Identity identity) {
@@ -159,5 +199,16 @@ final class LogIns {
             throw ApiError.INVALID_SESSION.exception("the user has been deleted");
         }
         return user;
+    }
+
+    /** Who has logged in. */
+    private record Entered(String userId, @Nullable String customData) {
+        static Entered as(User user) {
+            return new Entered(user.id(), user.customData());
+        }
+
+        static @Nullable Entered asNew(@Nullable String userId) {
+            return userId == null ? null : new Entered(userId, null);
+        }
     }
 }

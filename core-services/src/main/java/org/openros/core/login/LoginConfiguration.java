@@ -9,6 +9,7 @@ import org.openros.core.account.Accounts;
 import org.openros.core.account.ApiKeys;
 import org.openros.core.account.UserStates;
 import org.openros.core.email.PasswordAccounts;
+import org.openros.core.federation.IdentityProviders;
 import org.openros.core.http.AppAdmission;
 import org.openros.core.metadata.MetadataStore;
 import org.openros.domain.token.ServiceTokens;
@@ -85,8 +86,9 @@ public class LoginConfiguration {
             UserStates states,
             PasswordAccounts passwords,
             ApiKeys keys,
+            IdentityProviders providers,
             SessionTokens tokens,
             Clock clock) {
-        return new LogIns(accounts, states, passwords, keys, tokens, clock);
+        return new LogIns(accounts, states, passwords, keys, providers, tokens, clock);
     }
 }

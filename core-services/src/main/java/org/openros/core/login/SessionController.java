@@ -4,6 +4,7 @@ package org.openros.core.login;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.openros.core.account.HexIds;
@@ -45,7 +46,7 @@ class SessionController {
     Map<String, String> refresh(
             @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false) @Nullable String authorization) {
         UserToken token = check.refresh(authorization);
-        UserSession session = new UserSession(token.app(), token.userId(), token.loginId(), token.deviceId());
+        UserSession session = UserSession.of(token, states.remembered(token.userId()));
         return Map.of("access_token", tokens.access(session));
     }
 
@@ -88,14 +89,19 @@ class SessionController {
         return HexIds.ofName(app.value());
     }
 
+    /** The address of an e-mail account goes before what an issuer tells: it is the one that counts here. */
     private static Map<String, String> data(User user) {
+        Map<String, String> data = new TreeMap<>(user.profile());
+        email(user).ifPresent(email -> data.put("email", email));
+        return data;
+    }
+
+    private static Optional<String> email(User user) {
         return user.identities().values().stream()
                 .filter(key -> key.provider() == Provider.EMAIL_PASSWORD)
                 .map(IdentityKey::subject)
                 .sorted()
-                .findFirst()
-                .map(email -> Map.of("email", email))
-                .orElse(Map.of());
+                .findFirst();
     }
 
     /** All that an app learns about its user. */

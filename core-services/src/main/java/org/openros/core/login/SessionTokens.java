@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import org.openros.core.account.HexIds;
 import org.openros.domain.token.TokenIssuer;
 import org.openros.domain.token.UserToken;
@@ -27,15 +28,18 @@ final class SessionTokens {
     }
 
     String access(UserSession session) {
-        return issue(UserToken.Kind.ACCESS, session, lives.access());
+        String customData = session.customData();
+        return issuer.issue(
+                token(UserToken.Kind.ACCESS, session, lives.access()),
+                customData == null ? Map.of() : CustomData.parse(customData));
     }
 
     String refresh(UserSession session) {
-        return issue(UserToken.Kind.REFRESH, session, lives.refresh());
+        return issuer.issue(token(UserToken.Kind.REFRESH, session, lives.refresh()));
     }
 
-    private String issue(UserToken.Kind kind, UserSession session, Duration life) {
-        return issuer.issue(new UserToken(
+    private UserToken token(UserToken.Kind kind, UserSession session, Duration life) {
+        return new UserToken(
                 kind,
                 session.userId(),
                 session.app(),
@@ -43,7 +47,7 @@ final class SessionTokens {
                 session.deviceId(),
                 HexIds.next(now()),
                 now(),
-                now().plus(life)));
+                now().plus(life));
     }
 
     private Instant now() {

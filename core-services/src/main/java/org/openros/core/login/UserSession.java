@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.core.login;
 
+import org.jspecify.annotations.Nullable;
+import org.openros.core.account.User;
 import org.openros.domain.AppId;
+import org.openros.domain.token.UserToken;
 
 /**
  * Who a pair of tokens speaks for.
@@ -9,5 +12,16 @@ import org.openros.domain.AppId;
  * @param userId the user
  * @param loginId the log-in
  * @param deviceId the device, new with each log-in
+ * @param customData what the app learns from access tokens: a JSON object, or null
  */
-record UserSession(AppId app, String userId, String loginId, String deviceId) {}
+record UserSession(AppId app, String userId, String loginId, String deviceId, @Nullable String customData) {
+    /** The session that a token belongs to. */
+    static UserSession of(UserToken token, @Nullable User user) {
+        return new UserSession(
+                token.app(),
+                token.userId(),
+                token.loginId(),
+                token.deviceId(),
+                user == null ? null : user.customData());
+    }
+}

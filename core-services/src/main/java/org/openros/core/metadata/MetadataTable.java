@@ -14,7 +14,9 @@ public enum MetadataTable {
             Column.required("createdAt", Type.TIMESTAMP),
             Column.required("linkCount", Type.INT),
             Column.dictionary("identities", Type.STRING),
-            Column.dictionary("logins", Type.TIMESTAMP)),
+            Column.dictionary("logins", Type.TIMESTAMP),
+            Column.dictionary("profile", Type.STRING),
+            Column.optional("customData", Type.STRING)),
 
     /** A way in: an e-mail address, an anonymous ticket, an API key. Key: {@code <app>/<provider>/<subject>}. */
     IDENTITY(

@@ -14,6 +14,7 @@ final class TokenClaims {
     static final String APP = "baas_app";
     static final String LOGIN = "sid";
     static final String DEVICE = "device_id";
+    static final String CUSTOM_DATA = "user_data";
     static final String PATH = "path";
     static final String ACCESS = "access";
     static final String REALM = "realm";

@@ -10,6 +10,7 @@ import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.util.Date;
+import java.util.Map;
 
 /** Signs user tokens and realm tokens (ES256) with the first of the signing keys. Thread-safe. */
 public final class TokenIssuer {
@@ -31,7 +32,16 @@ public final class TokenIssuer {
 
     /** Signs a user token. Times are cut to whole seconds: clients abort on anything but plain integers. */
     public String issue(UserToken token) {
-        return sign(new JWTClaimsSet.Builder()
+        return issue(token, Map.of());
+    }
+
+    /**
+     * Signs a user token. Times are cut to whole seconds: clients abort on anything but plain integers.
+     *
+     * @param customData what SDKs show to the app as custom user data; left out if empty
+     */
+    public String issue(UserToken token, Map<String, ?> customData) {
+        JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder()
                 .subject(token.userId())
                 .audience(token.app().value())
                 .claim(TokenClaims.APP, token.app().value())
@@ -40,8 +50,11 @@ public final class TokenIssuer {
                 .claim(TokenClaims.DEVICE, token.deviceId())
                 .jwtID(token.tokenId())
                 .issueTime(Date.from(token.issuedAt()))
-                .expirationTime(Date.from(token.expiresAt()))
-                .build());
+                .expirationTime(Date.from(token.expiresAt()));
+        if (!customData.isEmpty()) {
+            claims.claim(TokenClaims.CUSTOM_DATA, customData);
+        }
+        return sign(claims.build());
     }
 
     /** Signs a realm token. */
