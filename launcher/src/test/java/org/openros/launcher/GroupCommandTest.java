@@ -17,6 +17,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +60,7 @@ class GroupCommandTest {
         private final HttpServer server;
         private final Map<String, String> answers = new HashMap<>();
         private final List<String> orders = new ArrayList<>();
+        private final Map<String, UnaryOperator<String>> computed = new ConcurrentHashMap<>();
         private final List<String> bodies = new ArrayList<>();
         private int refusal;
 
@@ -64,6 +68,10 @@ class GroupCommandTest {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 8);
             server.createContext("/", this::handle);
             server.start();
+        }
+
+        void answering(String order, UnaryOperator<String> answer) {
+            computed.put(order, answer);
         }
 
         String url() {
@@ -79,7 +87,9 @@ class GroupCommandTest {
                 status = refusal == 0 ? status : refusal;
             }
             bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-            byte[] body = answers.getOrDefault(order, "{}").getBytes(StandardCharsets.UTF_8);
+            UnaryOperator<String> answering = computed.get(order);
+            byte[] body = (answering == null ? answers.getOrDefault(order, "{}") : answering.apply(bodies.getLast()))
+                    .getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(status, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
@@ -130,12 +140,12 @@ class GroupCommandTest {
     @Test
     void statusTellsWhatThereIsToWorryAboutAndWhatANodeWaitsFor() throws IOException {
         worker("MASTER", 4, 90).answers.put("status", """
-                {"role": "master", "inStep": true, "lag": 0,
+                {"role": "master", "inStep": true, "lag": 0, "followers": [{"node": "w-2", "lag": 4711}],
                  "alarms": [{"kind": "no-spare", "message": "there is no spare in step"}]}
                 """);
         FakeWorker refused = worker("REFUSED", 0, 0);
         refused.answers.put("status", """
-                {"role": "refused", "inStep": false, "whyNotServing": "another living process has this name",
+                {"node": "w-2", "role": "refused", "inStep": false, "lag": 0, "whyNotServing": "another living process has this name",
                  "alarms": [{"kind": "refused", "message": "DUPLICATE_NODE: another living process has this name"}]}
                 """);
         FakeWorker starting = worker("STARTING", 0, 0);
@@ -148,6 +158,7 @@ class GroupCommandTest {
                 ": no-spare: there is no spare in step",
                 ": refused: DUPLICATE_NODE: another living process has this name",
                 starting.url() + ": the first start waits for node c");
+        assertThat(out.toString()).containsPattern("refused +false .* 4711\\n");
         assertThat(out.toString()).doesNotContain(refused.url() + ": another living");
     }
 
@@ -225,6 +236,19 @@ class GroupCommandTest {
         assertThat(out.toString()).contains("Equal at entry 90");
         assertThat(one.bodies).last().isEqualTo("{\"seq\":90}");
         assertThat(other.bodies).last().isEqualTo("{\"seq\":90}");
+    }
+
+    @Test
+    void verifyLooksAheadOfWorkersThatAreAtWork() throws IOException {
+        AtomicLong committed = new AtomicLong(90);
+        for (FakeWorker worker : List.of(worker("MASTER", 4, 90), worker("BACKUP", 4, 90))) {
+            worker.answering("status", body -> "{\"role\": \"x\", \"committed\": %d}".formatted(committed.addAndGet(20)));
+            worker.answering("verify", body -> JsonMapper.shared().readTree(body).path("seq").asLong(0) > committed.get()
+                    ? "{\"sha256\": \"abc\"}" : "{}");
+        }
+
+        assertThat(run("verify")).isZero();
+        assertThat(out.toString()).contains("Equal at entry");
     }
 
     @Test

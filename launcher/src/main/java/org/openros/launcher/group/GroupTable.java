@@ -43,7 +43,19 @@ final class GroupTable {
     private String row(Answer answer) {
         JsonNode body = body(answer);
         return row(answer.name(), text(body.path("role")), text(body.path("inStep")), text(body.path("epoch")),
-                text(body.path("committed")), text(body.path("last").path("seq")), text(body.path("lag")));
+                text(body.path("committed")), text(body.path("last").path("seq")), lag(body));
+    }
+
+    /** As its master sees a follower; it may not know itself how much there is. */
+    private String lag(JsonNode body) {
+        return survey.answers().stream()
+                .map(GroupTable::body)
+                .filter(other -> other.path("role").asString("").equals("master"))
+                .flatMap(master -> master.path("followers").valueStream())
+                .filter(follower -> follower.path("node").asString("").equals(body.path("node").asString("-")))
+                .map(follower -> text(follower.path("lag")))
+                .findFirst()
+                .orElse(text(body.path("lag")));
     }
 
     private String row(String name, Object... cells) {

@@ -36,7 +36,7 @@ final class VerifyCommand implements Callable<Integer> {
     /** A large state takes its time. */
     private static final Duration TIMEOUT = Duration.ofMinutes(5).plusSeconds(10);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
-    private static final int ATTEMPTS = 4;
+    private static final int ATTEMPTS = 6;
 
     @Mixin
     private GroupOptions options = new GroupOptions();
@@ -77,14 +77,14 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     /**
-     * Under load a node is soon past what was committed a moment ago, so it is asked about an entry that is still to
-     * come.
+     * Under load a node is soon past what was committed a moment ago, so it is asked about an entry that is still to come,
+     * further ahead with each attempt. A worker gives up if it does not come.
      */
     private long ahead(List<Answer> nodes, int attempt) throws InterruptedException {
         long before = committed(nodes);
         Thread.sleep(BETWEEN_LOOKS);
         long now = committed(GroupSurvey.of(options.workers()).answering());
-        return now == before ? now : now + (now - before) * attempt;
+        return now == before ? now : now + (now - before) * attempt * attempt;
     }
 
     private static Map<String, Reply> hashes(List<Answer> nodes, long seq) throws InterruptedException {

@@ -222,6 +222,11 @@ final class SyncWorkerApplicationTest {
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString("{\"seq\":1}")));
         assertThat(past.statusCode()).as(past.body()).isEqualTo(503);
+        HttpResponse<String> future = send(request("/group/verify")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"seq\":1000,\"withinSeconds\":1}")));
+        assertThat(future.statusCode()).as(future.body()).isEqualTo(503);
+        assertThat(future.body()).contains("entry 1000 did not come within 1 s");
     }
 
     @Test

@@ -25,6 +25,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 @RestController
 final class GroupController {
     private static final Duration ORDER_LIMIT = Duration.ofSeconds(30);
+    private static final long REACH_SECONDS = 10;
     private static final Duration HASH_LIMIT = Duration.ofMinutes(5);
 
     private final GroupNode node;
@@ -79,16 +80,23 @@ final class GroupController {
 
     /**
      * The hash of everything that the disk holds at an entry: {@code {"seq": n}}, or at the newest committed one. Equal on
-     * all nodes that hold the same.
+     * all nodes that hold the same. The entry may be one that is still to come: 503 if it does not come within
+     * {@code {"withinSeconds": n}}, 10 by default, or is not the newest any more.
      */
     @PostMapping("/group/verify")
     Mono<ResponseEntity<JsonNode>> verify(@RequestBody(required = false) JsonNode body) {
-        long seq = body == null ? 0 : body.path("seq").asLong(0);
-        return Mono.fromFuture(node.stateHash(seq > 0 ? seq : node.status().commitSeq()))
+        long wanted = body == null ? 0 : body.path("seq").asLong(0);
+        long seq = wanted > 0 ? wanted : node.status().commitSeq();
+        long within = body == null ? REACH_SECONDS : body.path("withinSeconds").asLong(REACH_SECONDS);
+        Mono<Long> notReached = Mono.delay(Duration.ofSeconds(within))
+                .flatMap(tick -> node.applied().seq() < seq ? Mono.just(tick) : Mono.never());
+        return Mono.fromFuture(node.stateHash(seq))
                 .map(GroupController::found)
                 .onErrorResume(StorageException.class, e -> Mono.just(Answers.unavailable(e.getMessage())))
+                .timeout(notReached, Mono.fromSupplier(() -> Answers.unavailable("entry " + seq + " did not come within "
+                        + within + " s, " + node.applied().seq() + " is the last one")))
                 .timeout(HASH_LIMIT, Mono.fromSupplier(() -> Answers.error(
-                        HttpStatus.GATEWAY_TIMEOUT, "the entry was not applied within " + HASH_LIMIT)));
+                        HttpStatus.GATEWAY_TIMEOUT, "the hash took more than " + HASH_LIMIT)));
     }
 
     private static ResponseEntity<JsonNode> found(StateHash hash) {

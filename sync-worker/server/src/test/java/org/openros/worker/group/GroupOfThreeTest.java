@@ -3,8 +3,11 @@ package org.openros.worker.group;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,6 +18,7 @@ import org.openros.replication.Status;
 import org.openros.replication.frame.Role;
 import org.openros.replication.operator.Order;
 import org.openros.replication.operator.OrderAnswer;
+import org.openros.storage.StateHash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -130,6 +134,31 @@ final class GroupOfThreeTest {
         assertThat(answer).isInstanceOf(OrderAnswer.Done.class);
         Awaitility.await().until(() -> group.running(backup).node().reigns().present() != null);
         assertThat(group.running(master).node().reigns().present()).isNull();
+    }
+
+    @Test
+    void nodesAreComparedWhileTheyAreAtWork() throws Exception {
+        group.withRole(Role.BACKUP);
+        group.withRole(Role.SPARE);
+        AtomicBoolean enough = new AtomicBoolean();
+        Thread writer = Thread.ofPlatform().start(() -> {
+            for (int id = 1; !enough.get(); id++) {
+                group.write(id);
+            }
+        });
+        long seq = group.running(group.awaitMaster()).node().status().commitSeq() + 20;
+        try {
+            List<String> hashes = new ArrayList<>();
+            for (CompletableFuture<StateHash> hash : List.of("a", "b", "c").stream()
+                    .map(node -> group.running(node).node().stateHash(seq))
+                    .toList()) {
+                hashes.add(hash.get(20, TimeUnit.SECONDS).sha256());
+            }
+            assertThat(hashes.stream().distinct()).hasSize(1);
+        } finally {
+            enough.set(true);
+            writer.join();
+        }
     }
 
     private OrderAnswer order(String node, Order order) throws Exception {
