@@ -91,7 +91,8 @@ class ProgramLaunchesTest {
 
     @Test
     void commandLineHasTheOptionsOfThisJvmExceptItsHeap() throws IOException {
-        assertThat(prepare("worker-1")).startsWith("/jdk/bin/java", "-XX:AOTCache=/a", "-Xmx700m", "-cp", "/ros.jar");
+        assertThat(prepare("worker-1"))
+                .startsWith("/jdk/bin/java", "-XX:AOTCache=/a", "-XX:+UseSerialGC", "-Xmx700m", "-cp", "/ros.jar");
         assertThat(prepare("gateway-1")).contains("-Xmx256m").doesNotContain("-Xmx2g", "-Xmx700m");
     }
 
