@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
             FirstDownloadCommand.class,
             IdleCommand.class,
             StockCommand.class,
+            CompareCommand.class,
             DiskCommand.class,
             AllCommand.class,
         })
@@ -138,10 +139,19 @@ public final class BenchCommand implements Runnable {
         return report.isComplete() ? 0 : 1;
     }
 
+    /** The server at a base URL, with the settings of the command line otherwise. */
+    ServerAddress server(URI base) {
+        try {
+            return ServerAddress.of(base, app, path);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
     private Site.Options options() {
         try {
             Optional<ServerProcess> process = Optional.ofNullable(pid).map(ServerProcess::new);
-            ServerAddress server = ServerAddress.of(url, app, path);
+            ServerAddress server = server(url);
             return new Site.Options(server, !noLogin, threads, seconds, warmUpSeconds, timeoutSeconds, process);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);

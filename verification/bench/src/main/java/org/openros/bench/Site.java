@@ -46,7 +46,12 @@ final class Site implements AutoCloseable {
             double seconds,
             double warmUpSeconds,
             long timeoutSeconds,
-            Optional<ServerProcess> process) {}
+            Optional<ServerProcess> process) {
+        /** The same for another server, whose process nobody observes. */
+        Options at(ServerAddress other) {
+            return new Options(other, logsIn, threads, seconds, warmUpSeconds, timeoutSeconds, Optional.empty());
+        }
+    }
 
     Site(Options options) {
         this(options, false);

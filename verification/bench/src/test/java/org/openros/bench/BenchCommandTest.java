@@ -61,6 +61,21 @@ class BenchCommandTest {
     }
 
     @Test
+    void twoServersAreMeasuredInTurnsAndCompared() {
+        try (FakeServer server = new FakeServer();
+                FakeServer other = new FakeServer()) {
+            Result result = run(
+                    "compare", "--url", server.url(), "--other", other.url(), "--app", "test", "--seconds", "0.2",
+                    "--warm-up", "0", "--rounds", "2", "--json");
+
+            assertThat(result.code).isZero();
+            assertThat(result.out).contains("median of 2 round(s)", "other rate", "ratio of rates", "other ack p50");
+            assertThat(server.uploads()).isPositive();
+            assertThat(other.uploads()).isPositive();
+        }
+    }
+
+    @Test
     void failedWorkIsAFailedCommand() {
         try (FakeServer server = new FakeServer(3)) {
             Result result = run(
@@ -75,6 +90,9 @@ class BenchCommandTest {
     void wrongUsageIsToldApartFromFailure() {
         assertThat(run().code).isEqualTo(2);
         assertThat(run("upload", "--url", "ftp://127.0.0.1").code).isEqualTo(2);
+        assertThat(run("compare").code).isEqualTo(2);
+        assertThat(run("compare", "--other", "ftp://127.0.0.1").code).isEqualTo(2);
+        assertThat(run("compare", "--other", "http://127.0.0.1:1", "--rounds", "0").code).isEqualTo(2);
         assertThat(run("--help").code).isZero();
         assertThat(run("upload", "--help").code).isZero();
     }

@@ -29,6 +29,27 @@ class WorksTest {
     }
 
     @Test
+    void comparisonReportsMedians() {
+        Measurement compared = CompareWork.compared(
+                List.of(measured(10, 1), measured(90, 3), measured(20, 2)),
+                List.of(measured(10, 4), measured(10, 5), measured(10, 6)));
+
+        assertThat(value(compared, "rate")).isEqualTo(20);
+        assertThat(value(compared, "other rate")).isEqualTo(10);
+        assertThat(value(compared, "ratio of rates")).isEqualTo(2);
+        assertThat(value(compared, "ack p50")).isEqualTo(2);
+        assertThat(value(compared, "other ack p99")).isEqualTo(50);
+    }
+
+    private static Measurement measured(double rate, double milliseconds) {
+        return new Measurement.Builder("upload")
+                .add("rate", rate, "/s")
+                .add("ack p50", milliseconds, "ms")
+                .add("ack p99", milliseconds * 10, "ms")
+                .build();
+    }
+
+    @Test
     void openLoopWritesAtItsRate() throws Exception {
         try (FakeServer server = new FakeServer()) {
             Measurement measurement = new UploadWork(2, 1, 1, 10, 100).run(options(server));
