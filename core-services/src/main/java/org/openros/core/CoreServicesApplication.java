@@ -8,6 +8,7 @@ import org.openros.core.email.EmailConfiguration;
 import org.openros.core.federation.FederationConfiguration;
 import org.openros.core.function.FunctionConfiguration;
 import org.openros.core.http.HttpConfiguration;
+import org.openros.core.limit.LimitConfiguration;
 import org.openros.core.login.LoginConfiguration;
 import org.openros.core.metadata.MetadataConfiguration;
 import org.openros.core.status.StatusController;
@@ -73,6 +74,7 @@ import org.springframework.context.annotation.Import;
     FederationConfiguration.class,
     FunctionConfiguration.class,
     HttpConfiguration.class,
+    LimitConfiguration.class,
     LockServiceConfiguration.class,
     LoginConfiguration.class,
     MetadataConfiguration.class,

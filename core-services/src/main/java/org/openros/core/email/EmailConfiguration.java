@@ -8,6 +8,7 @@ import org.openros.core.CoreServicesProperties;
 import org.openros.core.account.Accounts;
 import org.openros.core.account.MailTokens;
 import org.openros.core.account.UserStates;
+import org.openros.core.limit.Limits;
 import org.openros.core.metadata.MetadataStore;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -64,7 +65,8 @@ public class EmailConfiguration {
             UserStates states,
             PasswordHashing hashing,
             MailTokens tokens,
-            Confirmations confirmations) {
-        return new PasswordAccounts(accounts, states, hashing, tokens, confirmations);
+            Confirmations confirmations,
+            Limits limits) {
+        return new PasswordAccounts(accounts, states, hashing, tokens, confirmations, limits);
     }
 }

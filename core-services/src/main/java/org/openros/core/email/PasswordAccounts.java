@@ -11,6 +11,7 @@ import org.openros.core.account.MailPurpose;
 import org.openros.core.account.MailTokens;
 import org.openros.core.account.UserStates;
 import org.openros.core.http.ApiError;
+import org.openros.core.limit.Limits;
 import org.openros.domain.AppId;
 import tools.jackson.databind.JsonNode;
 
@@ -26,18 +27,21 @@ public final class PasswordAccounts {
     private final PasswordHashing hashing;
     private final MailTokens tokens;
     private final Confirmations confirmations;
+    private final Limits limits;
 
     PasswordAccounts(
             Accounts accounts,
             UserStates states,
             PasswordHashing hashing,
             MailTokens tokens,
-            Confirmations confirmations) {
+            Confirmations confirmations,
+            Limits limits) {
         this.accounts = accounts;
         this.states = states;
         this.hashing = hashing;
         this.tokens = tokens;
         this.confirmations = confirmations;
+        this.limits = limits;
     }
 
     /** Adds an account; its user is made by the first log-in. */
@@ -161,13 +165,20 @@ public final class PasswordAccounts {
         }
     }
 
-    /** The identity of an address and its password; ends in a 401 reply if they do not match. */
+    /**
+     * The identity of an address and its password; ends in a 401 reply if they do not match, in a 429 reply if that
+     * happened too often. Right passwords are not counted.
+     */
     public Identity authenticate(AppId app, String email, String password) {
-        Identity identity = accounts.findIdentity(EmailAddress.of(email).identity(app));
+        IdentityKey key = EmailAddress.of(email).identity(app);
+        String name = app + "/" + key.subject();
+        limits.accounts().take(name);
+        Identity identity = accounts.findIdentity(key);
         @Nullable String hash = identity == null ? null : identity.passwordHash();
         if (!hashing.matches(password, hash) || identity == null) {
             throw ApiError.WRONG_PASSWORD.exception();
         }
+        limits.accounts().giveBack(name);
         // Told to those only who know the password.
         if (identity.unconfirmed()) {
             throw ApiError.UNCONFIRMED.exception();

@@ -3,6 +3,10 @@ package org.openros.core.email;
 
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -13,9 +17,10 @@ import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 
 /**
  * Argon2id (RFC 9106) with the parameters that OWASP names for servers: 19 MiB, two passes, one lane. So costly a thing
- * must be rationed: a few run at a time, some wait, the rest is told to come again. Thread-safe.
+ * must be rationed: a few run at a time, some wait, the rest is told to come again. It has threads of its own: on virtual
+ * threads it would hold the processors that all others share, sync sessions of the same process among them. Thread-safe.
  */
-final class PasswordHashing {
+final class PasswordHashing implements AutoCloseable {
     private static final int SALT_BYTES = 16;
     private static final int HASH_BYTES = 32;
     private static final int LANES = 1;
@@ -27,10 +32,14 @@ final class PasswordHashing {
     private final String unmatched = unmatchedHash();
     private final CoreServicesProperties.PasswordHashing bounds;
     private final Semaphore running;
+    private final ExecutorService threads;
 
     PasswordHashing(CoreServicesProperties.PasswordHashing bounds) {
         this.bounds = bounds;
         running = new Semaphore(bounds.parallel(), true);
+        threads = Executors.newFixedThreadPool(
+                bounds.parallel(),
+                Thread.ofPlatform().name("password-hashing-", 0).daemon().factory());
     }
 
     String hash(String password) {
@@ -51,7 +60,11 @@ final class PasswordHashing {
             throw ApiError.UNAVAILABLE.exception("too many log-ins at once");
         }
         try {
-            return work.get();
+            return threads.submit(work::get).get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a password could not be hashed", e.getCause());
+        } catch (InterruptedException | RejectedExecutionException e) {
+            throw ApiError.UNAVAILABLE.exception();
         } finally {
             running.release();
         }
@@ -70,6 +83,11 @@ final class PasswordHashing {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    @Override
+    public void close() {
+        threads.shutdown();
     }
 
     /** A hash in the right form that no password is known to have. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.core.http;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,6 +78,12 @@ public enum ApiError {
     /** The request body is longer than 64 KiB. */
     TOO_LARGE(413, "BadRequest", "request too large"),
 
+    /**
+     * Too often: the reply says when to come again. Clients keep their users logged in, and do not try again by
+     * themselves (client HTTP API, section 2.1).
+     */
+    TOO_MANY(429, "TooManyRequests", "too many requests"),
+
     /** Cannot be decided or done now: no master, starting, overloaded. Try again. */
     UNAVAILABLE(503, "MaintenanceInProgress", "temporarily unavailable"),
 
@@ -101,6 +108,15 @@ public enum ApiError {
     /** The reply with a text for people; it must not contain a secret. */
     public ApiException exception(String message) {
         return new ApiException(this, message);
+    }
+
+    /**
+     * The reply with its usual text, and the header {@code Retry-After}.
+     *
+     * @param wait rounded up to whole seconds
+     */
+    public ApiException exception(Duration wait) {
+        return new ApiException(this, text, wait);
     }
 
     int status() {

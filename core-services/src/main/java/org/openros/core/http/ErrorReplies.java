@@ -47,6 +47,9 @@ final class ErrorReplies implements WebExceptionHandler, Ordered {
         // No charset parameter: with one, clients do not read the body.
         response.getHeaders().set(HttpHeaders.CONTENT_TYPE, "application/json");
         response.getHeaders().setContentLength(body.length);
+        if (reply.retryAfter() > 0) {
+            response.getHeaders().set(HttpHeaders.RETRY_AFTER, Long.toString(reply.retryAfter()));
+        }
         if (reply.error() == ApiError.UNAVAILABLE) {
             response.getHeaders().set(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
         }

@@ -13,6 +13,7 @@ import org.openros.core.account.Provider;
 import org.openros.core.account.User;
 import org.openros.core.account.UserStates;
 import org.openros.core.http.ApiError;
+import org.openros.core.limit.Limits;
 import org.openros.domain.AppId;
 import org.openros.domain.token.UserToken;
 import org.springframework.http.HttpHeaders;
@@ -33,19 +34,23 @@ class SessionController {
     private final LogIns logIns;
     private final SessionTokens tokens;
     private final UserStates states;
+    private final Limits limits;
 
-    SessionController(TokenCheck check, LogIns logIns, SessionTokens tokens, UserStates states) {
+    SessionController(TokenCheck check, LogIns logIns, SessionTokens tokens, UserStates states, Limits limits) {
         this.check = check;
         this.logIns = logIns;
         this.tokens = tokens;
         this.states = states;
+        this.limits = limits;
     }
 
     @PostMapping("/session")
     @ResponseStatus(HttpStatus.CREATED)
     Map<String, String> refresh(
             @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false) @Nullable String authorization) {
-        UserToken token = check.refresh(authorization);
+        UserToken token = check.genuineRefresh(authorization);
+        limits.refreshes().take(token.userId());
+        check.requireGoodNow(token);
         UserSession session = UserSession.of(token, states.remembered(token.userId()));
         return Map.of("access_token", tokens.access(session));
     }

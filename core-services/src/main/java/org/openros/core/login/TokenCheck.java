@@ -58,8 +58,13 @@ public final class TokenCheck {
     /** The refresh token of the header; its user and log-in are good at this moment. */
     public UserToken refresh(@Nullable String authorization) {
         UserToken token = genuineRefresh(authorization);
-        require(states.currentStanding(token.userId(), token.loginId(), clock.instant()));
+        requireGoodNow(token);
         return token;
+    }
+
+    /** Ends in a 401 reply if user or log-in of the token are not good at this moment. */
+    void requireGoodNow(UserToken token) {
+        require(states.currentStanding(token.userId(), token.loginId(), clock.instant()));
     }
 
     /** The refresh token of the header, whether or not its log-in still lives. */
