@@ -127,7 +127,9 @@ class SyncWorkerConfiguration {
             try {
                 URI api = URI.create("http://" + properties.apiHost() + ":" + event.getWebServer().getPort());
                 node.start(link.link(), api);
-                if (properties.nodes().size() == 1 && !node.reigns().await(ALONE_LIMIT)) {
+                if (properties.nodes().size() > 1) {
+                    Rehearsal.start();
+                } else if (!node.reigns().await(ALONE_LIMIT)) {
                     LOG.warn("not serving after {}: {}", ALONE_LIMIT, node.status().notServing());
                 }
             } catch (IOException e) {
