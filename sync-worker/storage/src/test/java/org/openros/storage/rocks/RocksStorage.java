@@ -15,8 +15,8 @@ import org.openros.storage.StorageException;
 import org.openros.storage.WriteSet;
 import org.openros.storage.commit.CommitStatistics;
 
-/** The store of a node that needs no other one: it leads from the start to the end. */
-public final class RocksStorage implements Storage {
+/** A store that leads from the start to the end and is committed at once, for tests of what a master does with its disk. */
+final class RocksStorage implements Storage {
     private final RocksNodeStore store;
     private final RocksLeading leading;
 
@@ -35,7 +35,7 @@ public final class RocksStorage implements Storage {
      *
      * @throws StorageException if the folder cannot be used; it is left as it was
      */
-    public static RocksStorage open(Path path, StorageOptions options) {
+    static RocksStorage open(Path path, StorageOptions options) {
         return open(path, options, null);
     }
 
@@ -55,7 +55,7 @@ public final class RocksStorage implements Storage {
     }
 
     /** Counts since the storage was opened. */
-    public CommitStatistics statistics() {
+    CommitStatistics statistics() {
         return store.statistics();
     }
 
