@@ -64,6 +64,9 @@ final class Reign implements Duty {
     /** The change under way replaces a member that was lost: it is not needed if that comes back. */
     boolean urgent;
 
+    /** Whose refusal an alarm tells of. */
+    @Nullable NodeId refusedFollower;
+
     /** The master before is known to be gone, or silent for long: it gets no grace. */
     @Nullable NodeId gone;
 
@@ -138,6 +141,7 @@ final class Reign implements Duty {
         copy.lastAcked.putAll(lastAcked);
         copy.urgent = urgent;
         copy.gone = gone;
+        copy.refusedFollower = refusedFollower;
         copy.nonce = nonce;
         copy.heartbeatAt = heartbeatAt;
         copy.statusAt = statusAt;

@@ -50,9 +50,13 @@ final class Welcoming {
         Follower before = reign.followers.get(hello.node());
         Refusal refusal = verdict(turn, reign, hello, before);
         if (refusal != null) {
+            reign.refusedFollower = hello.node();
             turn.raise(Alarm.Kind.FOLLOWER_REFUSED, "node " + hello.node() + ": " + refusal.message());
             refuse(turn, connection, refusal.reason(), refusal.message());
             return;
+        }
+        if (hello.node().equals(reign.refusedFollower)) {
+            turn.clear(Alarm.Kind.FOLLOWER_REFUSED);
         }
         if (before != null) {
             drop(turn, reign, before);

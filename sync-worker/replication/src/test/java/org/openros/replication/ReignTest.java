@@ -383,6 +383,20 @@ class ReignTest {
     }
 
     @Test
+    void alarmOfARefusedFollowerStandsUntilItIsTaken() {
+        ByHand node = serving();
+        ConnectionId refused = new ConnectionId(new UUID('c', 60));
+        node.frame(refused, node.hello("c", refused, ByHand.OTHER, ByHand.store("c"), new Epoch(1)));
+        assertThat(node.state.status().alarms()).extracting(Alarm::kind).contains(Alarm.Kind.FOLLOWER_REFUSED);
+        node.greet("a");
+        assertThat(node.state.status().alarms()).extracting(Alarm::kind).contains(Alarm.Kind.FOLLOWER_REFUSED);
+
+        node.greet("c");
+
+        assertThat(node.state.status().alarms()).extracting(Alarm::kind).doesNotContain(Alarm.Kind.FOLLOWER_REFUSED);
+    }
+
+    @Test
     void unknownNodeIsRefused() {
         assertThat(refusalOf(ByHand.LINEAGE, ByHand.store("d"), "d")).isEqualTo(RefusalReason.UNKNOWN_NODE);
     }
