@@ -11,6 +11,8 @@ import org.openros.core.http.HttpConfiguration;
 import org.openros.core.limit.LimitConfiguration;
 import org.openros.core.login.LoginConfiguration;
 import org.openros.core.metadata.MetadataConfiguration;
+import org.openros.core.permission.PermissionConfiguration;
+import org.openros.core.realmapi.RealmApiConfiguration;
 import org.openros.core.status.StatusController;
 import org.openros.core.user.UserController;
 import org.springframework.boot.Banner;
@@ -78,6 +80,8 @@ import org.springframework.context.annotation.Import;
     LockServiceConfiguration.class,
     LoginConfiguration.class,
     MetadataConfiguration.class,
+    PermissionConfiguration.class,
+    RealmApiConfiguration.class,
     StatusController.class,
     UserController.class
 })

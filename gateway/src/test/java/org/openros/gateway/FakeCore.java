@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
@@ -35,9 +36,13 @@ final class FakeCore implements AutoCloseable {
     static final Function<JsonNode, Mono<Answer>> LET_IN =
             question -> Mono.just(new Answer(200, Map.of("userId", "u1", "expiresAt", 2_000_000_000)));
 
+    static final Answer NOTHING_CHANGED =
+            new Answer(200, Map.of("last", 0, "complete", true, "changes", List.of()));
+
     volatile Function<JsonNode, Mono<Answer>> connections = LET_IN;
     volatile Function<JsonNode, Mono<Answer>> realms = FakeCore::openRealm;
     volatile boolean ready = true;
+    volatile Answer changes = NOTHING_CHANGED;
     final List<Forwarded> forwarded = new CopyOnWriteArrayList<>();
     final List<JsonNode> questions = new CopyOnWriteArrayList<>();
     final List<String> credentials = new CopyOnWriteArrayList<>();
@@ -49,6 +54,7 @@ final class FakeCore implements AutoCloseable {
                 .port(0)
                 .route(routes -> routes.post("/internal/v1/connections/authorize", (in, out) -> ask(in, out, true))
                         .post("/internal/v1/realms/authorize", (in, out) -> ask(in, out, false))
+                        .get("/internal/v1/access/changes", this::tellChanges)
                         .get("/readyz", (in, out) -> out.status(ready ? 200 : 503).send())
                         .route(request -> true, this::forward))
                 .bindNow();
@@ -62,6 +68,7 @@ final class FakeCore implements AutoCloseable {
         connections = LET_IN;
         realms = FakeCore::openRealm;
         ready = true;
+        changes = NOTHING_CHANGED;
         forwarded.clear();
         questions.clear();
         credentials.clear();
@@ -74,6 +81,12 @@ final class FakeCore implements AutoCloseable {
     static Answer openedIn(String group, JsonNode question) {
         String path = question.get("partition").stringValue();
         return new Answer(200, Map.of("path", "/a/p", "group", group, "realmToken", "may-open " + path));
+    }
+
+    private Publisher<Void> tellChanges(HttpServerRequest in, HttpServerResponse out) {
+        return out.status(changes.status())
+                .header(HttpHeaderNames.CONTENT_TYPE, "application/json")
+                .sendByteArray(Mono.just(JSON.writeValueAsBytes(changes.body())));
     }
 
     private Mono<Void> ask(HttpServerRequest in, HttpServerResponse out, boolean connection) {

@@ -43,6 +43,11 @@ public final class KeyFolder {
         return folder.resolve("signing-keys.json");
     }
 
+    /** An administrator's token; core services write the file at each start. */
+    public Path adminToken() {
+        return folder.resolve("admin.json");
+    }
+
     /** The file of {@link #internalSecret()}. */
     public Path internalSecretFile() {
         return folder.resolve("internal-secret");

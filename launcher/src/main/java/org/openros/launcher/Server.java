@@ -49,7 +49,8 @@ final class Server {
                 new Application("core services", CoreServicesApplication.builder(), common
                         .with("server.address", core.host().getHostAddress())
                         .with("server.port", core.port())
-                        .with("ros.auth.signing-keys", data.keys().signingKeys())),
+                        .with("ros.auth.signing-keys", data.keys().signingKeys())
+                        .with("ros.auth.admin-token-file", data.keys().adminToken())),
                 new Application("sync worker", SyncWorkerApplication.builder(), common
                         .with("server.address", core.host().getHostAddress())
                         .with("server.port", 0)

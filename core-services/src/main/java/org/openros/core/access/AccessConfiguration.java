@@ -5,6 +5,7 @@ import java.time.Clock;
 import org.openros.core.CoreServicesProperties;
 import org.openros.core.http.AppAdmission;
 import org.openros.core.login.TokenCheck;
+import org.openros.core.permission.RealmRights;
 import org.openros.domain.token.TokenIssuer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,12 +14,13 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Builds the internal routes. */
 @Configuration(proxyBeanMethods = false)
-@Import(KeyController.class)
+@Import({ChangesController.class, KeyController.class})
 public class AccessConfiguration {
     @Bean
     AccessController accessController(
             AppAdmission apps,
             TokenCheck check,
+            RealmRights rights,
             TokenIssuer issuer,
             CoreServicesProperties properties,
             Clock clock,
@@ -26,7 +28,7 @@ public class AccessConfiguration {
         return new AccessController(
                 apps,
                 check,
-                new RealmAccessPolicy(),
+                rights,
                 issuer,
                 properties.auth().realmTokenLifetime(),
                 clock,

@@ -3,12 +3,13 @@ package org.openros.core.access;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.openros.core.http.ApiError;
 import org.openros.core.http.AppAdmission;
 import org.openros.core.http.JsonBody;
 import org.openros.core.login.TokenCheck;
+import org.openros.core.permission.RealmAccess;
+import org.openros.core.permission.RealmRights;
 import org.openros.domain.AppId;
 import org.openros.domain.GroupId;
 import org.openros.domain.Partition;
@@ -29,7 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 class AccessController {
     private final AppAdmission apps;
     private final TokenCheck check;
-    private final RealmAccessPolicy policy;
+    private final RealmRights rights;
     private final TokenIssuer issuer;
     private final Duration realmTokenLife;
     private final Clock clock;
@@ -38,14 +39,14 @@ class AccessController {
     AccessController(
             AppAdmission apps,
             TokenCheck check,
-            RealmAccessPolicy policy,
+            RealmRights rights,
             TokenIssuer issuer,
             Duration realmTokenLife,
             Clock clock,
             JsonMapper json) {
         this.apps = apps;
         this.check = check;
-        this.policy = policy;
+        this.rights = rights;
         this.issuer = issuer;
         this.realmTokenLife = realmTokenLife;
         this.clock = clock;
@@ -62,13 +63,15 @@ class AccessController {
     RealmReply authorizeRealm(@RequestBody(required = false) byte @Nullable [] body) {
         JsonBody question = JsonBody.parse(json, body);
         UserToken token = token(question);
-        RealmPath path = path(token.app(), question.text("partition"));
-        Set<AccessRight> rights = policy.rights(token, path);
-        if (rights.isEmpty()) {
+        RealmPath path = path(token, question.text("partition"));
+        RealmAccess access = rights.toSync(path, token.userId());
+        if (!access.rights().contains(AccessRight.READ)) {
             throw ApiError.NO_RIGHT.exception();
         }
-        RealmToken realm = new RealmToken(token.userId(), path, rights, clock.instant().plus(realmTokenLife));
-        return new RealmReply(path.value(), GroupId.DEFAULT.value(), issuer.issue(realm));
+        RealmToken realm =
+                new RealmToken(token.userId(), path, access.rights(), clock.instant().plus(realmTokenLife));
+        return new RealmReply(
+                path.value(), GroupId.DEFAULT.value(), issuer.issue(realm), token.userId(), access.asOf());
     }
 
     private UserToken token(JsonBody question) {
@@ -76,9 +79,9 @@ class AccessController {
         return check.access(question.text("accessToken"), app);
     }
 
-    private static RealmPath path(AppId app, String partition) {
+    private RealmPath path(UserToken user, String partition) {
         try {
-            return RealmPath.of(app, Partition.parse(partition));
+            return rights.path(user.app(), Partition.parse(partition), user.userId());
         } catch (IllegalArgumentException e) {
             throw ApiError.BAD_REQUEST.exception("not a partition: " + e.getMessage());
         }
@@ -87,8 +90,12 @@ class AccessController {
     /** The user of a good token, and when it stops being good, in seconds since 1970. */
     record ConnectionReply(String userId, long expiresAt) {}
 
-    /** Where the realm lies and the token that opens it. */
-    record RealmReply(String path, String group, String realmToken) {
+    /**
+     * Where the realm lies and the token that opens it.
+     *
+     * @param asOf no access change up to this number is missed in the token
+     */
+    record RealmReply(String path, String group, String realmToken, String userId, long asOf) {
         @Override
         public String toString() {
             return "RealmReply[" + path + "]";

@@ -64,6 +64,8 @@ public class HttpConfiguration implements WebFluxConfigurer {
                 .permitAll()
                 .pathMatchers(HttpMethod.DELETE, API + "/auth/session", API + "/auth/delete")
                 .permitAll()
+                .pathMatchers("/permissions/**", "/realms/**")
+                .permitAll()
                 .pathMatchers(API + "/auth/api_keys/**", API + "/app/*/functions/call", API + "/app/*/push/**")
                 .permitAll();
     }

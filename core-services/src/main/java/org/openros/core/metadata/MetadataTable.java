@@ -6,6 +6,25 @@ import org.openros.core.metadata.Column.Type;
 
 /** The classes of the system realm. Columns are only ever added: older processes read the same realm. */
 public enum MetadataTable {
+    /** What a user, or everybody, may do with a realm. Key: see {@code GrantKey}. */
+    GRANT(
+            "Grant",
+            Column.required("path", Type.STRING),
+            Column.required("read", Type.BOOL),
+            Column.required("write", Type.BOOL),
+            Column.required("manage", Type.BOOL),
+            Column.required("updatedAt", Type.TIMESTAMP)),
+
+    /** The realms that a user has a grant to. Key: the user, then the realm; the grant has the rest. */
+    GRANTEE("Grantee", Column.required("path", Type.STRING)),
+
+    /** The end of the list of access changes. One object. */
+    ACCESS_FEED("AccessFeed", Column.required("last", Type.INT)),
+
+    /** Something that changed what sessions may do. Key: its number, with leading zeros. */
+    ACCESS_CHANGE(
+            "AccessChange", Column.optional("path", Type.STRING), Column.optional("user", Type.STRING)),
+
     /** A person, or an anonymous visitor, of one app. Key: 24 hexadecimal digits. */
     USER(
             "User",

@@ -4,6 +4,7 @@ package org.openros.core.metadata;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ import org.springframework.web.client.RestClient.RequestHeadersSpec;
 import org.springframework.web.util.UriComponentsBuilder;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.exc.JsonNodeException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
 
@@ -71,6 +73,50 @@ final class WorkerMetadataStore implements MetadataStore {
             }
             default -> throw unexpected(reply);
         };
+    }
+
+    @Override
+    public List<KeyedObject> list(MetadataTable table, String prefix, @Nullable String after, int limit) {
+        String start = after == null ? prefix : after;
+        Reply reply = ask(master -> http.get().uri(pageAddress(master, table, start, limit)));
+        if (reply.status() != 200) {
+            throw unexpected(reply);
+        }
+        requireOfWorker(reply, "objects");
+        return readPage(reply).stream()
+                .takeWhile(object -> object.key().startsWith(prefix))
+                .toList();
+    }
+
+    private URI pageAddress(Master master, MetadataTable table, String after, int limit) {
+        UriComponentsBuilder address = UriComponentsBuilder.fromUri(master.api())
+                .path("/internal/v1/objects")
+                .queryParam("realm", "{realm}")
+                .queryParam("table", "{table}")
+                .queryParam("limit", "{limit}");
+        if (!after.isEmpty()) {
+            address.queryParam("after", "{after}");
+        }
+        return address.encode()
+                .buildAndExpand(
+                        REALM,
+                        table.className(),
+                        limit,
+                        InstructionJson.key(new ObjectRef(table, after)).toString())
+                .toUri();
+    }
+
+    private List<KeyedObject> readPage(Reply reply) {
+        try {
+            return body(reply)
+                    .path("objects")
+                    .valueStream()
+                    .map(node -> new KeyedObject(
+                            node.path("pk").path("string").stringValue(), InstructionJson.object(node)))
+                    .toList();
+        } catch (IllegalArgumentException | JsonNodeException e) {
+            throw new StoreUnavailableException("the worker's answer is not understood", e);
+        }
     }
 
     /** Any server may answer with this status; only the worker's own answer has this key and says something. */

@@ -25,6 +25,7 @@ import org.openros.domain.token.InvalidTokenException;
 import org.openros.domain.token.ServiceTokens;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The transaction API of a worker, on an in-memory store. Counts what it was asked, and fails when told to. */
@@ -181,19 +182,41 @@ final class FakeWorker implements AutoCloseable {
             int end = pair.indexOf('=');
             query.put(pair.substring(0, end), URLDecoder.decode(pair.substring(end + 1), StandardCharsets.UTF_8));
         }
+        if (!query.containsKey("pk")) {
+            return new Reply(200, page(query).toString());
+        }
         ObjectNode asked = JSON.createObjectNode().put("table", query.get("table"));
         asked.set("pk", JSON.readTree(query.get("pk")));
         StoredObject found = store.find(ref(asked));
-        if (found == null) {
-            return new Reply(404, "{\"found\":false}");
-        }
-        ObjectNode fields = asked.putObject("fields").putNull("passwordHash");
+        return found == null
+                ? new Reply(404, "{\"found\":false}")
+                : new Reply(200, withFields(asked, found).toString());
+    }
+
+    private ObjectNode page(Map<String, String> query) {
+        ObjectNode asked = JSON.createObjectNode().put("table", query.get("table"));
+        asked.putObject("pk").put("string", "");
+        String after = query.containsKey("after")
+                ? JSON.readTree(query.get("after")).path("string").stringValue()
+                : null;
+        ObjectNode page = JSON.createObjectNode();
+        ArrayNode objects = page.putArray("objects");
+        store.list(ref(asked).table(), "", after, Integer.parseInt(query.get("limit"))).forEach(each -> {
+            ObjectNode object = objects.addObject();
+            object.putObject("pk").put("string", each.key());
+            withFields(object, each.object());
+        });
+        return page.putNull("next");
+    }
+
+    private static ObjectNode withFields(ObjectNode object, StoredObject found) {
+        ObjectNode fields = object.putObject("fields").putNull("passwordHash");
         found.fields().forEach((field, value) -> fields.set(field, json(value)));
         found.dictionaries().forEach((field, entries) -> {
             ObjectNode dictionary = fields.putObject(field).putObject("dictionary");
             entries.forEach((entry, value) -> dictionary.set(entry, json(value)));
         });
-        return new Reply(200, asked.toString());
+        return object;
     }
 
     private static JsonNode json(FieldValue value) {

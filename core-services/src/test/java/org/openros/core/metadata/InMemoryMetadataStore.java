@@ -2,6 +2,7 @@
 package org.openros.core.metadata;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,21 @@ public final class InMemoryMetadataStore implements MetadataStore {
         requireHere();
         StoredObject found = objects.get(object);
         return found == null ? null : copy(found);
+    }
+
+    @Override
+    public synchronized List<KeyedObject> list(
+            MetadataTable table, String prefix, @Nullable String after, int limit) {
+        requireHere();
+        return objects.keySet().stream()
+                .filter(ref -> ref.table() == table && ref.key().startsWith(prefix))
+                .filter(ref -> ref.key().length() > prefix.length())
+                .map(ObjectRef::key)
+                .filter(key -> after == null || key.compareTo(after) > 0)
+                .sorted()
+                .limit(limit)
+                .map(key -> new KeyedObject(key, copy(require(new ObjectRef(table, key)))))
+                .toList();
     }
 
     @Override

@@ -110,6 +110,25 @@ abstract class MetadataStoreContract {
     }
 
     @Test
+    void objectsWhoseKeysBeginAlikeAreListedInOrderAPageAtATime() {
+        Transaction.Builder add = Transaction.begin();
+        for (String key : List.of("a", "b 2", "b 1", "b 3", "b/1 1", "c 1")) {
+            ObjectRef grant = new ObjectRef(MetadataTable.GRANT, key);
+            add.create(grant).set(grant, "path", new Text("of " + key));
+        }
+        assertThat(store().commit(add.build())).isTrue();
+
+        List<KeyedObject> first = store().list(MetadataTable.GRANT, "b ", null, 2);
+        assertThat(first).extracting(KeyedObject::key).containsExactly("b 1", "b 2");
+        assertThat(first.getFirst().object().text("path")).isEqualTo("of b 1");
+        assertThat(store().list(MetadataTable.GRANT, "b ", "b 2", 2))
+                .extracting(KeyedObject::key).containsExactly("b 3");
+        assertThat(store().list(MetadataTable.GRANT, "d ", null, 2)).isEmpty();
+        assertThat(store().list(MetadataTable.GRANT, "", null, 100)).hasSize(6);
+        assertThat(store().list(MetadataTable.GRANTEE, "", null, 100)).isEmpty();
+    }
+
+    @Test
     void oneOfManySimultaneousClaimsWins() throws Exception {
         store().commit(Transaction.begin().create(USER).build());
         List<Callable<Boolean>> claims = IntStream.range(0, 16)

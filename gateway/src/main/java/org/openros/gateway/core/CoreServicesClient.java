@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.openros.domain.AppId;
 import org.openros.domain.GroupId;
 import org.slf4j.Logger;
@@ -20,9 +21,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Asks core services over HTTP. Only an answer that was understood decides; everything else is "undecided". */
-final class CoreServicesClient implements Authorizer, CoreServicesHealth {
+final class CoreServicesClient implements Authorizer, AccessNewsSource, CoreServicesHealth {
     private static final Logger LOG = LoggerFactory.getLogger(CoreServicesClient.class);
     private static final Duration HEALTH_TIMEOUT = Duration.ofSeconds(3);
+
+    /** Another instance is asked the next time. */
+    private static final Duration NEWS_TIMEOUT = Duration.ofSeconds(2);
 
     private final WebClient http;
     private final CoreServicesPool pool;
@@ -71,6 +75,36 @@ final class CoreServicesClient implements Authorizer, CoreServicesHealth {
                 .onErrorReturn(false);
     }
 
+    @Override
+    public Mono<AccessNews> newsAfter(long number) {
+        return inTurn(
+                        pool.candidates(),
+                        instance -> http.get()
+                                .uri(instance.resolve("/internal/v1/access/changes?after=" + number))
+                                .headers(headers -> headers.setBearerAuth(serviceToken.get()))
+                                .exchangeToMono(CoreServicesClient::read))
+                .timeout(NEWS_TIMEOUT)
+                .filter(answer -> answer.status() == 200 && answer.body().path("changes").isArray())
+                .map(CoreServicesClient::news)
+                .onErrorResume(failure -> {
+                    LOG.debug("access changes cannot be read", failure);
+                    return Mono.empty();
+                });
+    }
+
+    private static AccessNews news(Answer answer) {
+        List<AccessNews.Change> changes = answer.body().path("changes").valueStream()
+                .map(change -> new AccessNews.Change(
+                        change.path("number").asLong(), textOrNull(change, "path"), textOrNull(change, "user")))
+                .toList();
+        return new AccessNews(
+                answer.body().path("last").asLong(), answer.body().path("complete").asBoolean(), changes);
+    }
+
+    private static @Nullable String textOrNull(JsonNode node, String key) {
+        return node.hasNonNull(key) ? node.path(key).asString() : null;
+    }
+
     private Mono<Answer> ask(String path, Map<String, String> question) {
         return inTurn(
                         pool.candidates(),
@@ -115,17 +149,23 @@ final class CoreServicesClient implements Authorizer, CoreServicesHealth {
     private static RealmAuthorization realmOutcome(Answer answer) {
         return switch (answer.status()) {
             case 200 -> granted(answer);
-            case 400 -> new RealmAuthorization.BadPartition(answer.text("error"));
+            case 400 -> isOurs(answer)
+                    ? new RealmAuthorization.BadPartition(answer.text("error"))
+                    : new RealmAuthorization.Undecided("core services do not understand the question");
             case 401 -> isOurs(answer)
                     ? new RealmAuthorization.Unauthorized(answer.text("error"))
                     : new RealmAuthorization.Undecided("core services do not accept the gateway");
-            case 403 -> new RealmAuthorization.Denied(answer.text("error"));
+            case 403 -> isOurs(answer)
+                    ? new RealmAuthorization.Denied(answer.text("error"))
+                    : new RealmAuthorization.Undecided("core services do not let the gateway ask");
             default -> new RealmAuthorization.Undecided("core services answered " + answer.status());
         };
     }
 
     private static RealmAuthorization granted(Answer answer) {
-        return new RealmAuthorization.Granted(new GroupId(answer.text("group")), answer.text("realmToken"));
+        RealmStanding standing = new RealmStanding(
+                answer.text("path"), answer.text("userId"), answer.body().path("asOf").asLong(0));
+        return new RealmAuthorization.Granted(new GroupId(answer.text("group")), answer.text("realmToken"), standing);
     }
 
     /** A status alone might come from anything in between; a refusal that costs the user something names its reason. */

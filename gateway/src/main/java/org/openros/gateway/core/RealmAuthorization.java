@@ -10,8 +10,9 @@ public sealed interface RealmAuthorization {
      *
      * @param group the group of workers that serves it
      * @param realmToken what the worker wants to see
+     * @param standing when the question has to be asked again
      */
-    record Granted(GroupId group, String realmToken) implements RealmAuthorization {
+    record Granted(GroupId group, String realmToken, RealmStanding standing) implements RealmAuthorization {
         /** Without the token, which is a secret. */
         @Override
         public String toString() {

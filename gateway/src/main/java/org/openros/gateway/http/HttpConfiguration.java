@@ -35,7 +35,8 @@ import reactor.netty.resources.LoopResources;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(HttpSettings.class)
 class HttpConfiguration {
-    private static final String SDK_API = "/api/client/**";
+    /** What passes to core services: the SDKs' interface, and that for realms and permissions. */
+    private static final String[] FORWARDED = {"/api/client/**", "/permissions/**", "/realms/**"};
 
     /** Event loops of this application alone, so that its stop does not take those of others in the process along. */
     @Bean
@@ -67,7 +68,7 @@ class HttpConfiguration {
     @Bean
     RouteLocator coreServicesRoute(RouteLocatorBuilder routes, CoreServicesPool pool) {
         return routes.routes()
-                .route("core-services", route -> route.path(SDK_API)
+                .route("core-services", route -> route.path(FORWARDED)
                         .filters(filters -> filters.filter(new ForwardToCore(pool)))
                         .uri("http://core-services"))
                 .build();
@@ -114,7 +115,12 @@ class HttpConfiguration {
     @Bean
     SecurityWebFilterChain publicRoutes(ServerHttpSecurity http) {
         return http.authorizeExchange(
-                        routes -> routes.pathMatchers(SDK_API, "/livez", "/readyz").permitAll().anyExchange().denyAll())
+                        routes -> routes.pathMatchers(FORWARDED)
+                                .permitAll()
+                                .pathMatchers("/livez", "/readyz")
+                                .permitAll()
+                                .anyExchange()
+                                .denyAll())
                 .exceptionHandling(handling -> handling.authenticationEntryPoint(
                                 (exchange, denied) -> Refusal.NOT_FOUND.write(exchange.getResponse()))
                         .accessDeniedHandler((exchange, denied) -> Refusal.NOT_FOUND.write(exchange.getResponse())))

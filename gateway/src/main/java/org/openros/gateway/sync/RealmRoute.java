@@ -2,12 +2,13 @@
 package org.openros.gateway.sync;
 
 import org.openros.domain.GroupId;
+import org.openros.gateway.core.RealmStanding;
 import org.openros.protocol.SyncError;
 
 /** Where a session goes, or why nowhere. */
 sealed interface RealmRoute {
     /** To the master of the realm's group. */
-    record Open(GroupId group, String realmToken) implements RealmRoute {
+    record Open(GroupId group, String realmToken, RealmStanding standing) implements RealmRoute {
         /** Without the token, which is a secret. */
         @Override
         public String toString() {

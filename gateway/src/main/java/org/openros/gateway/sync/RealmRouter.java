@@ -25,7 +25,8 @@ final class RealmRouter {
 
     private static RealmRoute route(RealmAuthorization authorization) {
         return switch (authorization) {
-            case RealmAuthorization.Granted granted -> new RealmRoute.Open(granted.group(), granted.realmToken());
+            case RealmAuthorization.Granted granted ->
+                new RealmRoute.Open(granted.group(), granted.realmToken(), granted.standing());
             case RealmAuthorization.BadPartition bad -> refused(SyncError.BAD_PATH, bad.reason());
             case RealmAuthorization.Denied denied -> refused(SyncError.OPEN_DENIED, denied.reason());
             case RealmAuthorization.Unauthorized bad -> refused(SyncError.TOKEN_EXPIRED, bad.reason());

@@ -6,6 +6,7 @@ import io.grpc.Status;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
+import org.openros.cluster.GroupView.Registration;
 import org.openros.domain.Epoch;
 import org.openros.link.SessionLink;
 import org.openros.protocol.ClientMessage;
@@ -49,6 +50,7 @@ final class Session implements SessionStream.Receiver {
     private @Nullable Deque<byte[]> early = new ArrayDeque<>(4);
     private @Nullable Placement placement;
     private @Nullable SessionStream stream;
+    private @Nullable Registration access;
 
     /** Bytes of this session that were sent while its worker had enough. */
     private long ahead;
@@ -110,8 +112,16 @@ final class Session implements SessionStream.Receiver {
     }
 
     private void place(RealmRoute.Open route) {
+        access = peers.access().watch(route.standing(), () -> connection.loop().execute(this::outdated));
         placement = new Placement(this, connection, peers, route);
         placement.begin();
+    }
+
+    /** The client comes back in a second, and gets the rights that it has then. */
+    private void outdated() {
+        if (phase == Phase.ROUTING || phase == Phase.OPEN) {
+            fail(SyncError.SESSION_CLOSED, "the rights to the realm may have changed");
+        }
     }
 
     @Override
@@ -298,6 +308,10 @@ final class Session implements SessionStream.Receiver {
         early = null;
         connection.waitLess(ahead);
         ahead = 0;
+        if (access != null) {
+            access.close();
+            access = null;
+        }
         if (placement != null) {
             placement.end(reason);
         }

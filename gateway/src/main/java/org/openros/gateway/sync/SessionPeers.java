@@ -13,6 +13,7 @@ record SessionPeers(
         RealmRouter router,
         Masters masters,
         HeldSessions held,
+        AccessWatch access,
         LinkChannels channels,
         SyncMetrics metrics,
         Duration masterTimeout) {}

@@ -3,6 +3,7 @@ package org.openros.gateway.sync;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import org.openros.cluster.GroupView;
+import org.openros.gateway.core.AccessNewsSource;
 import org.openros.gateway.core.Authorizer;
 import org.openros.link.LinkChannels;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -38,9 +39,20 @@ class SyncConfiguration {
     }
 
     @Bean
+    AccessWatch accessWatch() {
+        return new AccessWatch();
+    }
+
+    @Bean
+    AccessPolling accessPolling(AccessNewsSource source, AccessWatch watch) {
+        return new AccessPolling(source, watch);
+    }
+
+    @Bean
     PipelineSwitch pipelineSwitch(
             Authorizer authorizer,
             GroupView groups,
+            AccessWatch access,
             LinkChannels channels,
             SyncMetrics metrics,
             SyncConnections connections,
@@ -48,7 +60,13 @@ class SyncConfiguration {
         HeldSessions held = new HeldSessions(settings.maxHeld());
         metrics.watch(held);
         SessionPeers peers = new SessionPeers(
-                new RealmRouter(authorizer), new Masters(groups), held, channels, metrics, settings.masterTimeout());
+                new RealmRouter(authorizer),
+                new Masters(groups),
+                held,
+                access,
+                channels,
+                metrics,
+                settings.masterTimeout());
         return new PipelineSwitch(settings, peers, connections);
     }
 

@@ -30,7 +30,10 @@ final class ApplicationSettings {
         settings.put("spring.cloud.consul.port", Integer.toString(agent.port("http")));
         switch (part.kind()) {
             case WORKER -> worker(part, settings);
-            case CORE -> settings.put("ros.auth.signing-keys", folder.keys().signingKeys().toString());
+            case CORE -> {
+                settings.put("ros.auth.signing-keys", folder.keys().signingKeys().toString());
+                settings.put("ros.auth.admin-token-file", folder.keys().adminToken().toString());
+            }
             case GATEWAY -> settings.put("ros.core-services.urls", coreServices());
             case CONSUL, AGENT -> throw new IllegalArgumentException(part.name() + " is no application");
         }

@@ -16,7 +16,7 @@ import org.openros.stock.SyncedRealm;
 
 /** The devices of a test, each with its own installation of the app; gone after the test. */
 final class Devices implements BeforeEachCallback, AfterEachCallback {
-    private static final String APP = "e2e-app";
+    static final String APP = "e2e-app";
 
     private final List<ClientApp> apps = new ArrayList<>();
     private Path folder = Path.of("");

@@ -19,6 +19,7 @@ final class TokenClaims {
     static final String ACCESS = "access";
     static final String REALM = "realm";
     static final String SERVICE = "service";
+    static final String ADMIN = "admin";
 
     private final JWTClaimsSet claims;
 

@@ -68,6 +68,15 @@ public final class TokenIssuer {
                 .build());
     }
 
+    /** Signs an administrator's token. */
+    public String issue(AdminToken token) {
+        return sign(new JWTClaimsSet.Builder()
+                .subject(token.name())
+                .claim(TokenClaims.KIND, TokenClaims.ADMIN)
+                .expirationTime(Date.from(token.expiresAt()))
+                .build());
+    }
+
     private String sign(JWTClaimsSet claims) {
         SignedJWT jwt = new SignedJWT(header, claims);
         try {

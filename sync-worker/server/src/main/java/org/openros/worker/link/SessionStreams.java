@@ -64,6 +64,7 @@ public final class SessionStreams implements ServerCallHandler<byte[], byte[]> {
                 stream.refuse(node.master(), "this worker may no longer be the master of its group");
             } else {
                 RealmToken token = tokens.verify(require(headers.get(SessionLink.REALM_TOKEN)));
+                requireToRead(token);
                 SessionTerms terms = terms(token, headers);
                 stream.take();
                 stream.attach(reign.realms().open(token.path(), stream, terms));
@@ -89,6 +90,13 @@ public final class SessionStreams implements ServerCallHandler<byte[], byte[]> {
                 && warnedNanos.compareAndSet(before, now)) {
             LOG.warn("sessions are refused: their realm tokens have expired by the clock of this machine, which shows {};"
                     + " compare it with the machines of core services, and set the one that is wrong", Instant.now());
+        }
+    }
+
+    /** Core services give no such token; a client that may not read hears so before it gets here. */
+    private static void requireToRead(RealmToken token) throws InvalidTokenException {
+        if (!token.allows(AccessRight.READ)) {
+            throw new InvalidTokenException(InvalidTokenException.Reason.MALFORMED, "a token without the right to read");
         }
     }
 

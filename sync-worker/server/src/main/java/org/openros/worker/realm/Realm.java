@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.openros.changeset.Changeset;
 import org.openros.changeset.state.ApplyException;
 import org.openros.domain.FileIdent;
 import org.openros.domain.RealmPath;
@@ -233,6 +234,16 @@ final class Realm {
             refuseOldClients(now.features().required());
         }
         return null;
+    }
+
+    /**
+     * Whether the realm has all that changes of the schema want.
+     *
+     * @throws ApplyException if they contradict the schema
+     */
+    boolean knows(List<Changeset> schema) {
+        RealmState now = state();
+        return schema.stream().allMatch(now::knows);
     }
 
     private void refuseOldClients(int required) {

@@ -87,6 +87,20 @@ final class RealmState {
         return result.entries().size();
     }
 
+    /**
+     * Whether a change of the schema would change nothing, because everything is as it says.
+     *
+     * @throws ApplyException if it contradicts the schema
+     */
+    boolean knows(Changeset schema) {
+        try {
+            objects.apply(schema);
+            return !objects.isDirty();
+        } finally {
+            objects.rollback();
+        }
+    }
+
     /** Applies and records a change of the server's own. Leaves no trace if it throws. */
     void append(Changeset changeset, long timestamp, Batch batch) {
         Changeset sent;

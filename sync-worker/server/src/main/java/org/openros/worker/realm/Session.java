@@ -57,11 +57,13 @@ public final class Session {
     private long parkedUntil;
     private @Nullable UploadCheck uploads;
     private @Nullable Downloads downloads;
+    private final ReaderUploads readerUploads;
 
     Session(Realm realm, ClientLink link, SessionTerms terms) {
         this.realm = realm;
         this.link = link;
         this.terms = terms;
+        readerUploads = new ReaderUploads(realm);
     }
 
     /** Takes the next message of the client. Messages are taken in order, one at a time, as the link was asked to. */
@@ -245,8 +247,12 @@ public final class Session {
         }
         List<UploadedChangeset> changesets = new ArrayList<>();
         refusal = read(message, check, changesets);
-        if (refusal == null && !changesets.isEmpty() && !terms.mayWrite()) {
-            refusal = new Refusal(SyncError.WRITE_DENIED, "no right to change this realm");
+        if (refusal == null && !terms.mayWrite()) {
+            refusal = readerUploads.judge(changesets);
+            changesets.replaceAll(ReaderUploads::emptied);
+            if (readerUploads.isHolding()) {
+                return refusal;
+            }
         }
         if (refusal == null) {
             refusal = realm.integrate(new Upload(

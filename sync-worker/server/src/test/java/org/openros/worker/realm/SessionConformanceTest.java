@@ -256,12 +256,58 @@ final class SessionConformanceTest {
         assertThat(writer.await(ServerMessage.JsonError.class).code()).isEqualTo(212);
     }
 
-    @Test
-    void readerWithoutRightToWriteIsToldSo() {
-        RawClient reader = RawClient.open(fixture.realms, RealmFixture.PATH, new SessionTerms(14, "r", false));
+    private void uploadClasses() {
+        RawClient writer = client("writer");
+        writer.join();
+        writer.upload(new UploadProgress(2, 0, 0), entry(2, 0, schema())).awaitAcknowledged(2);
+    }
+
+    private RawClient reader(String connection) {
+        RawClient reader = RawClient.open(fixture.realms, RealmFixture.PATH, new SessionTerms(14, connection, false));
         reader.join();
+        return reader;
+    }
+
+    @Test
+    void readerThatChangesObjectsIsToldSoAndNothingOfItStays() {
+        uploadClasses();
+        RawClient reader = reader("r");
+        reader.upload(new UploadProgress(3, 0, 0), entry(2, 0, schema()), entry(3, 0, create(1)));
+        assertThat(reader.await(ServerMessage.JsonError.class)).satisfies(error -> {
+            assertThat(error.code()).isEqualTo(230);
+            assertThat(error.body().action()).isEqualTo("ClientReset");
+            assertThat(error.body().tryAgain()).isFalse();
+        });
+        RawClient other = reader("other");
+        other.catchUp(1);
+        assertThat(other.instructions()).doesNotContain(create(1));
+    }
+
+    @Test
+    void classesThatTheRealmHasAreNoOffenceOfAReader() {
+        uploadClasses();
+        RawClient reader = reader("r");
+        reader.upload(new UploadProgress(2, 0, 0), entry(2, 0, schema())).awaitAcknowledged(2);
+        reader.catchUp(1);
+        assertThat(reader.end()).isNull();
+    }
+
+    @Test
+    void classesOfAReaderThatTheRealmDoesNotHaveWaitUntilItMayWrite() {
+        RawClient reader = RawClient.open(fixture.realms, RealmFixture.PATH, new SessionTerms(14, "r", false));
+        ServerMessage.Ident file = reader.join();
         reader.upload(new UploadProgress(2, 0, 0), entry(2, 0, schema()));
-        assertThat(reader.await(ServerMessage.JsonError.class).code()).isEqualTo(230);
+        reader.upload(new UploadProgress(2, 0, 0)).catchUp(1);
+        assertThat(reader.acknowledged()).isZero();
+        RawClient other = reader("other");
+        other.catchUp(1);
+        assertThat(other.instructions()).isEmpty();
+        reader.disconnect();
+
+        RawClient promoted = client("r2").bind(false).ident(file);
+        promoted.await(ServerMessage.Download.class);
+        promoted.upload(new UploadProgress(3, 0, 0), entry(2, 0, schema()), entry(3, 0, create(1)))
+                .awaitAcknowledged(3);
     }
 
     @Test

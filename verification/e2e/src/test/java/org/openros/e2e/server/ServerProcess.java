@@ -28,14 +28,26 @@ public final class ServerProcess implements AutoCloseable {
     private int port;
     private @Nullable Process process;
 
-    private ServerProcess(Path data) {
+    private final List<String> settings;
+
+    private ServerProcess(Path data, List<String> settings) {
         this.data = data;
+        this.settings = List.copyOf(settings);
         log = data.resolveSibling(data.getFileName() + ".log");
     }
 
     /** Starts a server on a folder. */
     public static ServerProcess start(Path data) {
-        ServerProcess server = new ServerProcess(data);
+        return start(data, List.of());
+    }
+
+    /**
+     * Starts a server on a folder.
+     *
+     * @param settings of the applications, {@code key=value} each
+     */
+    public static ServerProcess start(Path data, List<String> settings) {
+        ServerProcess server = new ServerProcess(data, settings);
         server.start();
         return server;
     }
@@ -49,6 +61,7 @@ public final class ServerProcess implements AutoCloseable {
                 "-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 "org.openros.launcher.RosCommand", "start",
                 "--host", "127.0.0.1", "--port", Integer.toString(port), "--data", data.toString()));
+        settings.forEach(setting -> command.add(1, "-D" + setting));
         try {
             Process started = new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))

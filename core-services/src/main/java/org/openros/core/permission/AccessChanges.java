@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openros.core.permission;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.openros.core.metadata.StoreUnavailableException;
+
+/**
+ * The newest access changes as far as this process knows. It reads the list often, so that neither gateways nor look-ups of
+ * rights have to. Thread-safe.
+ */
+public final class AccessChanges {
+    private final Deque<AccessChange.Numbered> kept = new ArrayDeque<>();
+    private final Map<AccessChange, Long> newest = new HashMap<>();
+    private long last;
+
+    /** All changes behind this number are kept. */
+    private long floor;
+
+    /**
+     * What has happened.
+     *
+     * @param last number of the newest change; 0 if none is known
+     * @param complete whether nothing is left out
+     * @param changes oldest first
+     */
+    public record Page(long last, boolean complete, List<AccessChange.Numbered> changes) {}
+
+    /** The number of the newest change that is known; 0 if none is. */
+    public synchronized long last() {
+        return last;
+    }
+
+    /** The changes behind a number. */
+    public synchronized Page after(long number) {
+        List<AccessChange.Numbered> changes =
+                kept.stream().filter(change -> change.number() > number).toList();
+        return new Page(last, number >= floor, changes);
+    }
+
+    /** Whether what was read when the newest change had this number may no longer be so. */
+    synchronized boolean mayHaveChanged(AccessChange subject, long number) {
+        return number < floor || newest.getOrDefault(subject, 0L) > number;
+    }
+
+    /**
+     * Reads what is new.
+     *
+     * @throws StoreUnavailableException if nobody can say now
+     */
+    void refresh(AccessFeed feed) {
+        long end = feed.last();
+        long known = last();
+        if (end > known) {
+            take(feed.after(Math.max(known, end - AccessFeed.KEPT)));
+        }
+    }
+
+    private synchronized void take(List<AccessChange.Numbered> read) {
+        for (AccessChange.Numbered change : read) {
+            if (change.number() > last) {
+                if (change.number() > last + 1) {
+                    clear(change.number() - 1);
+                }
+                add(change);
+            }
+        }
+    }
+
+    private void clear(long before) {
+        kept.clear();
+        newest.clear();
+        floor = before;
+    }
+
+    private void add(AccessChange.Numbered change) {
+        kept.addLast(change);
+        newest.put(change.change(), change.number());
+        last = change.number();
+        if (kept.size() > AccessFeed.KEPT) {
+            AccessChange.Numbered oldest = kept.removeFirst();
+            newest.remove(oldest.change(), oldest.number());
+            floor = oldest.number();
+        }
+    }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openros.core.realmapi;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.openros.core.http.AppAdmission;
+import org.openros.core.login.TokenCheck;
+import org.openros.domain.AppId;
+import org.openros.domain.token.AdminTokenVerifier;
+import org.openros.domain.token.InvalidTokenException;
+import org.openros.domain.token.KeysUnavailableException;
+import org.openros.domain.token.UserToken;
+import org.openros.security.BearerToken;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+
+/** Finds out who calls: the access token of a user, or an administrator's token. Thread-safe; may block. */
+final class CallerCheck {
+    private static final List<String> HEADERS = List.of(HttpHeaders.AUTHORIZATION, "X-Realm-Access-Token");
+    private static final Pattern OLD_FORM =
+            Pattern.compile("(?i:Realm-Access-Token)\\s+version=1\\s+token=\"([^\"]*)\"");
+    private static final String APP = "appId";
+
+    private final AdminTokenVerifier admins;
+    private final TokenCheck users;
+    private final AppAdmission apps;
+    private final List<AppId> configured;
+
+    CallerCheck(AdminTokenVerifier admins, TokenCheck users, AppAdmission apps, List<AppId> configured) {
+        this.admins = admins;
+        this.users = users;
+        this.apps = apps;
+        this.configured = List.copyOf(configured);
+    }
+
+    /** The caller; one who is nobody ends in an error reply. */
+    Caller of(ServerHttpRequest request) {
+        String token = token(request);
+        if (token == null) {
+            throw Problem.INVALID_CREDENTIALS.exception("a token is needed");
+        }
+        try {
+            return new Caller.Admin(admins.verify(token).name(), app(request));
+        } catch (KeysUnavailableException e) {
+            throw Problem.SERVICE_UNAVAILABLE.exception("the token cannot be verified now");
+        } catch (InvalidTokenException e) {
+            if (e.reason() == InvalidTokenException.Reason.WRONG_KIND) {
+                UserToken user = users.access(token, null);
+                return new Caller.Somebody(user.userId(), user.app());
+            }
+            throw Problem.INVALID_CREDENTIALS.exception("the token is bad or has expired");
+        }
+    }
+
+    /** The caller, who must be an administrator. */
+    Caller.Admin admin(ServerHttpRequest request) {
+        if (of(request) instanceof Caller.Admin admin) {
+            return admin;
+        }
+        throw Problem.ACCESS_DENIED.exception("only an administrator may do that");
+    }
+
+    /** Administrators are not of an app; where there is only one, it goes without saying. */
+    private AppId app(ServerHttpRequest request) {
+        String named = request.getQueryParams().getFirst(APP);
+        if (named != null) {
+            return apps.admit(named);
+        }
+        if (configured.size() != 1) {
+            throw Problem.missing(APP);
+        }
+        return configured.getFirst();
+    }
+
+    private static @Nullable String token(ServerHttpRequest request) {
+        for (String name : HEADERS) {
+            String header = request.getHeaders().getFirst(name);
+            if (header != null && !header.isBlank()) {
+                return text(header.strip());
+            }
+        }
+        return null;
+    }
+
+    private static String text(String header) {
+        Matcher old = OLD_FORM.matcher(header);
+        if (old.matches()) {
+            return old.group(1);
+        }
+        String bearer = BearerToken.of(header);
+        return bearer == null ? header : bearer;
+    }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openros.core.realmapi;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import org.openros.core.CoreServicesProperties;
+import org.openros.core.account.Accounts;
+import org.openros.core.http.AppAdmission;
+import org.openros.core.login.TokenCheck;
+import org.openros.domain.token.AdminTokenVerifier;
+import org.openros.domain.token.SigningKeys;
+import org.openros.domain.token.TokenIssuer;
+import org.openros.domain.token.TokenKeys;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Builds the routes for realms and permissions. */
+@Configuration(proxyBeanMethods = false)
+@Import(PermissionController.class)
+public class RealmApiConfiguration {
+    private static final String ADMIN_TOKEN_FILE = "ros.auth.admin-token-file";
+
+    @Bean
+    ProblemReplies problemReplies(JsonMapper json) {
+        return new ProblemReplies(json);
+    }
+
+    @Bean
+    CallerCheck callerCheck(
+            SigningKeys keys, TokenCheck users, AppAdmission apps, CoreServicesProperties properties, Clock clock) {
+        return new CallerCheck(
+                new AdminTokenVerifier(TokenKeys.of(keys), clock), users, apps, properties.apps());
+    }
+
+    @Bean
+    Recipients recipients(Accounts accounts) {
+        return new Recipients(accounts);
+    }
+
+    @Bean
+    @ConditionalOnProperty(ADMIN_TOKEN_FILE)
+    AdminTokenFile adminTokenFile(@Value("${" + ADMIN_TOKEN_FILE + "}") Path path, TokenIssuer issuer, Clock clock) {
+        return new AdminTokenFile(path, issuer, clock);
+    }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openros.core.realmapi;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.openros.domain.Partition;
+import org.openros.domain.RealmPath;
+
+/**
+ * Reads the names of realms in requests: a string partition as it is ({@code /~/notes}, {@code team-7}), or a partition of
+ * another type as it stands in paths ({@code =int:42}); of a full URL the path counts.
+ */
+final class RealmNames {
+    private static final Pattern URL = Pattern.compile("[a-z]+://[^/]*(/.*)");
+    private static final String HOME = "/~/";
+    private static final int LONGEST = 512;
+
+    private RealmNames() {}
+
+    /** The realm that a caller means; a bad name ends in an error reply that names the parameter. */
+    static RealmPath path(Caller caller, String parameter, String name) {
+        Matcher url = URL.matcher(name);
+        String text = url.matches() ? url.group(1) : name;
+        if (text.isEmpty() || text.length() > LONGEST) {
+            throw Problem.invalid(parameter, "a realm's name has 1 to " + LONGEST + " characters");
+        }
+        try {
+            return text.startsWith("=")
+                    ? new RealmPath("/" + caller.app() + "/" + text)
+                    : RealmPath.of(caller.app(), new Partition.Text(atHome(caller, parameter, text)));
+        } catch (IllegalArgumentException e) {
+            throw Problem.invalid(parameter, "not the name of a realm");
+        }
+    }
+
+    private static String atHome(Caller caller, String parameter, String text) {
+        if (!text.startsWith(HOME)) {
+            return text;
+        }
+        return switch (caller) {
+            case Caller.Somebody user -> "/" + user.userId() + text.substring(HOME.length() - 1);
+            case Caller.Admin admin -> throw Problem.invalid(parameter, "an administrator has no home");
+        };
+    }
+
+    /** The name by which the realm can be asked for. */
+    static String name(RealmPath path) {
+        return path.partition() instanceof Partition.Text(String text) && !text.isEmpty() && !text.startsWith("=")
+                ? text
+                : path.value().substring(path.app().value().length() + 2);
+    }
+}

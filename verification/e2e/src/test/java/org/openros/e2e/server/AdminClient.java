@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openros.e2e.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+
+/** The back end of an app team: administers a server over its public interface, with the token from the server's folder. */
+public final class AdminClient {
+    private final ServerProcess server;
+    private final String appId;
+    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    /** Administers the realms of an app. */
+    public AdminClient(ServerProcess server, String appId) {
+        this.server = server;
+        this.appId = appId;
+    }
+
+    /** Sets what a user, or with {@code *} everybody, may do with a realm: none, read, write or admin. */
+    public void apply(String userId, String realm, String level) {
+        String body = "{\"condition\":{\"userId\":\"" + userId + "\"},\"realmPath\":\"" + realm
+                + "\",\"accessLevel\":\"" + level + "\"}";
+        HttpResponse<String> response = send("POST", "/permissions/apply", body);
+        if (response.statusCode() != 200) {
+            throw new AssertionError(response.statusCode() + " " + response.body());
+        }
+    }
+
+    /** Any call; the app is added to the query. */
+    public HttpResponse<String> send(String method, String path, String body) {
+        String query = (path.contains("?") ? "&" : "?") + "appId=" + appId;
+        HttpRequest request = HttpRequest.newBuilder(URI.create(server.url() + path + query))
+                .header("Authorization", token())
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private String token() {
+        try {
+            String file = Files.readString(server.data().resolve("keys/admin.json"));
+            return file.replaceFirst(".*\"ADMIN_TOKEN\":\"", "").replaceFirst("\".*", "");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
