@@ -36,7 +36,7 @@ record ChaosRun(List<String> ros, Path folder, Crowd crowd, List<FaultKind> faul
         List<String> troubles = new ArrayList<>();
         List<String> timeline;
         long acked;
-        try (Rig rig = new Rig(ros, folder, crowd, (client, written, acknowledged) -> {}, out)) {
+        try (Rig rig = new Rig(ros, folder, true, crowd, (client, written, acknowledged) -> {}, out)) {
             TimeUnit.NANOSECONDS.sleep(WARM_UP.toNanos());
             breakThings(rig, troubles);
             rig.timeline().add("faults are over; " + rig.recorder().acked() + " of " + rig.recorder().sent() + " changes acknowledged");

@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.openros.chaos.client.AckListener;
 import org.openros.chaos.client.Clients;
 import org.openros.chaos.client.Recorder;
@@ -22,7 +24,7 @@ import tools.jackson.databind.JsonNode;
 
 /** A cluster at work: its processes, its clients, and all that looks at them. */
 final class Rig implements AutoCloseable {
-    private final WorkerLinks links;
+    private final @Nullable WorkerLinks links;
     private final LocalCluster cluster;
     private final Recorder recorder;
     private final Timeline timeline;
@@ -33,11 +35,12 @@ final class Rig implements AutoCloseable {
      * Starts the cluster of a folder, a new one if there is none, and then the clients.
      *
      * @param ros how the program is run
+     * @param breakable whether links between nodes can be broken, which makes them a bit slower
      * @throws IOException if the history cannot be written
      */
-    Rig(List<String> ros, Path folder, Clients.Crowd crowd, AckListener acks, PrintWriter out) throws IOException {
+    Rig(List<String> ros, Path folder, boolean breakable, Clients.Crowd crowd, AckListener acks, PrintWriter out) throws IOException {
         Path home = folder.resolve("cluster");
-        links = new WorkerLinks(home);
+        links = breakable ? new WorkerLinks(home) : null;
         cluster = new LocalCluster(ros, home);
         out.println("starting a cluster in " + home);
         out.flush();
@@ -55,7 +58,9 @@ final class Rig implements AutoCloseable {
         if (exists) {
             cluster.stop(); // settings hold from the next start on
         }
-        links.open();
+        if (links != null) {
+            links.open();
+        }
         if (exists) {
             cluster.start();
         } else {
@@ -91,7 +96,7 @@ final class Rig implements AutoCloseable {
     }
 
     Faults faults(SplittableRandom random) {
-        return new Faults(cluster, links, workers, recorder, timeline::add, random);
+        return new Faults(cluster, Objects.requireNonNull(links), workers, recorder, timeline::add, random);
     }
 
     /**
@@ -117,7 +122,10 @@ final class Rig implements AutoCloseable {
     /** Ends clients and processes. The folder stays. */
     @Override
     public void close() throws IOException {
-        List<AutoCloseable> parts = new ArrayList<>(List.of(clients, workers, cluster, links));
+        List<AutoCloseable> parts = new ArrayList<>(List.of(clients, workers, cluster));
+        if (links != null) {
+            parts.add(links);
+        }
         try {
             for (AutoCloseable part : parts) {
                 part.close();

@@ -11,11 +11,16 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
-/** A TCP link that can be broken: it listens at one address and hands on to another one with the same port. Thread-safe. */
+/**
+ * A TCP link that can be broken: it listens at one address and hands on to another one with the same port. While nobody
+ * listens there, nobody does here, so that it is told from a broken link. Thread-safe.
+ */
 public final class FaultyLink implements AutoCloseable {
     private static final int BUFFER_BYTES = 64 * 1024;
     private static final int CONNECT_MILLIS = 2_000;
+    private static final int LOOK_MILLIS = 30;
 
     /** What becomes of bytes and connections. */
     public enum Condition {
@@ -27,10 +32,12 @@ public final class FaultyLink implements AutoCloseable {
         REJECTING
     }
 
-    private final ServerSocket listener;
+    private final InetSocketAddress at;
     private final InetSocketAddress target;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private volatile Condition condition = Condition.OPEN;
+    private volatile ServerSocket listener;
+    private volatile boolean closed;
 
     /**
      * Listens.
@@ -39,13 +46,21 @@ public final class FaultyLink implements AutoCloseable {
      * @param target where the real listener is
      */
     public FaultyLink(InetAddress at, InetSocketAddress target) {
+        this.at = new InetSocketAddress(at, target.getPort());
         this.target = target;
         try {
-            listener = new ServerSocket(target.getPort(), 0, at);
+            listener = listen();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot listen at " + at + ":" + target.getPort(), e);
+            throw new UncheckedIOException("cannot listen at " + this.at, e);
         }
-        Thread.ofVirtual().start(this::accept);
+        Thread.ofVirtual().name("link-" + this.at).start(this::serve);
+    }
+
+    private ServerSocket listen() throws IOException {
+        ServerSocket socket = new ServerSocket();
+        socket.setReuseAddress(true);
+        socket.bind(at);
+        return socket;
     }
 
     /** Breaks or mends the link. Connections that were cut while it was broken are reset when it is mended. */
@@ -57,14 +72,40 @@ public final class FaultyLink implements AutoCloseable {
         }
     }
 
+    private void serve() {
+        try {
+            while (!closed) {
+                accept();
+                awaitTarget();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Returns when the listener is closed. */
     private void accept() {
-        while (!listener.isClosed()) {
+        ServerSocket open = listener;
+        while (!open.isClosed()) {
             try {
-                Socket client = listener.accept();
+                Socket client = open.accept();
                 sockets.add(client);
                 Thread.ofVirtual().start(() -> connect(client));
             } catch (IOException e) {
                 continue; // the listener was closed, or a client has gone already
+            }
+        }
+    }
+
+    private void awaitTarget() throws InterruptedException {
+        while (!closed) {
+            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+            try (Socket attempt = new Socket()) {
+                attempt.connect(target, CONNECT_MILLIS);
+                listener = listen();
+                return;
+            } catch (IOException e) {
+                continue; // it is still not there
             }
         }
     }
@@ -84,11 +125,20 @@ public final class FaultyLink implements AutoCloseable {
         } catch (IOException e) {
             reset(client);
             reset(server);
+            shut(listener);
             return;
         }
         sockets.add(server);
         Thread.ofVirtual().start(() -> relay(client, server));
         Thread.ofVirtual().start(() -> relay(server, client));
+    }
+
+    private static void shut(ServerSocket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void relay(Socket from, Socket to) {
@@ -119,11 +169,8 @@ public final class FaultyLink implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            listener.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        closed = true;
+        shut(listener);
         sockets.forEach(FaultyLink::reset);
     }
 }

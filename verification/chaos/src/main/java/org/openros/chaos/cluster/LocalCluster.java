@@ -4,7 +4,6 @@ package org.openros.chaos.cluster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -43,15 +43,17 @@ public final class LocalCluster implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(onExit);
     }
 
-    /** A port for the first gateway, with a free one after it. */
+    /** A port for the first gateway, with a free one after it, outside of the ranges from which systems give out ports. */
     public static int freeGatewayPort() {
         while (true) {
-            try (ServerSocket first = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                    ServerSocket second = new ServerSocket()) {
-                second.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), first.getLocalPort() + 1));
-                return first.getLocalPort();
-            } catch (IOException | IllegalArgumentException e) {
-                continue; // the port after it is taken, or there is none
+            int port = ThreadLocalRandom.current().nextInt(10_000, 20_000);
+            try (ServerSocket first = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+                    ServerSocket second = new ServerSocket(port + 1, 1, InetAddress.getLoopbackAddress())) {
+                if (first.isBound() && second.isBound()) {
+                    return port;
+                }
+            } catch (IOException e) {
+                continue; // one of the two is taken
             }
         }
     }
