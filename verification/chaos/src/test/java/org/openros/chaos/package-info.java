@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** What is relied on when a run is judged. */
+@NullMarked
+package org.openros.chaos;
+
+import org.jspecify.annotations.NullMarked;
