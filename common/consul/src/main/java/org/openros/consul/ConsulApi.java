@@ -32,8 +32,11 @@ interface ConsulApi {
     @GetExchange("/v1/kv/{prefix}?recurse&consistent")
     ResponseEntity<byte[]> list(@PathVariable String prefix);
 
-    /** All values whose key begins so, once one of them is newer than the index or the time is up. */
-    @GetExchange("/v1/kv/{prefix}?recurse")
+    /**
+     * All values whose key begins so, confirmed by the leader, once one of them is newer than the index or the time is up.
+     * Unconfirmed, a leader that has just been elected may answer with what was there before the last changes.
+     */
+    @GetExchange("/v1/kv/{prefix}?recurse&consistent")
     ResponseEntity<byte[]> await(@PathVariable String prefix, @RequestParam long index, @RequestParam String wait);
 
     /** 409 if it was refused. */

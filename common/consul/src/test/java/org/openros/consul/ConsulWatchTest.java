@@ -27,7 +27,7 @@ import static org.awaitility.Awaitility.await;
 /** Blocking queries, answered by the test one at a time. */
 class ConsulWatchTest {
     private static final Pattern QUERY =
-            Pattern.compile("GET /v1/kv/openros/leader\\?recurse&index=([0-9]+)&wait=([0-9]+)ms");
+            Pattern.compile("GET /v1/kv/openros/leader\\?recurse&consistent&index=([0-9]+)&wait=([0-9]+)ms");
 
     private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
     private final List<String> reports = new CopyOnWriteArrayList<>();
