@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openros.domain.Epoch;
+import org.openros.domain.NodeId;
 import org.openros.replication.frame.Role;
 import org.openros.replication.operator.Alarm;
 
@@ -52,6 +53,24 @@ final class FullDiskTest {
         group.write(3);
         Awaitility.await().until(() -> !hasAlarm(first, Alarm.Kind.DISK_FULL));
         assertThat(group.running(second).node().status().epoch()).isEqualTo(before.next());
+    }
+
+    @Test
+    void backupWithoutRoomIsReplacedByTheSpareAndTheMasterGoesOn() throws Exception {
+        String master = group.awaitMaster();
+        String backup = group.withRole(Role.BACKUP);
+        String spare = group.withRole(Role.SPARE);
+        Epoch before = group.running(master).node().status().epoch();
+        group.fillDisk(backup, true);
+        group.write(2);
+        Awaitility.await().until(() -> hasAlarm(backup, Alarm.Kind.DISK_FULL));
+        assertThat(group.running(master).node().status().required())
+                .containsExactlyInAnyOrder(new NodeId(master), new NodeId(spare));
+        group.fillDisk(backup, false);
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> group.running(backup).node().status().inStep());
+        group.write(3);
+        assertThat(group.has(3)).isTrue();
+        assertThat(group.running(master).node().status().epoch()).isEqualTo(before);
     }
 
     @Test
