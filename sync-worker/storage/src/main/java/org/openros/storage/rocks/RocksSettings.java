@@ -25,6 +25,9 @@ final class RocksSettings implements AutoCloseable {
     private static final int OPEN_FILES = 512;
     private static final int BACKGROUND_JOBS = 2;
     private static final int BLOOM_BITS = 10;
+    /** Share of a memtable for a filter: each new object is looked for in vain first. */
+    private static final double MEMTABLE_BLOOM = 0.02;
+
     private static final long BLOCK = 8 << 10;
     private static final long INFO_LOG = 1 << 20;
     private static final long ARENA = 256 << 10;
@@ -42,6 +45,7 @@ final class RocksSettings implements AutoCloseable {
         for (Family family : Family.values()) {
             families.put(family, family(family, options));
         }
+        of(Family.STATE).setMemtablePrefixBloomSizeRatio(MEMTABLE_BLOOM).setMemtableWholeKeyFiltering(true);
     }
 
     DBOptions database() {
