@@ -87,10 +87,11 @@ final class Figures {
     Series kills(String what, String role, int count, long medianTarget, long worstTarget) throws InterruptedException {
         return series(what, count, medianTarget, worstTarget, () -> {
             ClusterStatus.Part holder = holder(role);
-            long moment = System.nanoTime();
+            long before = System.nanoTime();
             rig.cluster().signal(holder, "KILL");
-            demandAck(moment);
-            return waits.firstNew(moment);
+            long after = System.nanoTime(); // whatever is written from here on, the dead one does not acknowledge
+            demandAck(after);
+            return waits.firstNew(after) + TimeUnit.NANOSECONDS.toMillis(after - before);
         });
     }
 

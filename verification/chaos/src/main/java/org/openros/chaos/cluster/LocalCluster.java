@@ -26,6 +26,8 @@ public final class LocalCluster implements AutoCloseable {
     private static final JsonMapper JSON =
             JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
     private static final Duration PATIENCE = Duration.ofMinutes(4);
+    /** More than the default: several Java processes start at once on a machine that has other work. */
+    private static final String RESTART_SECONDS = "180";
 
     private final List<String> ros;
     private final Path folder;
@@ -75,12 +77,12 @@ public final class LocalCluster implements AutoCloseable {
 
     /** Starts all that is down, and returns when it answers. */
     public void restartDead() {
-        cluster("restart", "--dead");
+        cluster("restart", "--dead", "--timeout", RESTART_SECONDS);
     }
 
     /** Stops a process in good order and starts it again. */
     public void restart(String name) {
-        cluster("restart", name);
+        cluster("restart", name, "--timeout", RESTART_SECONDS);
     }
 
     /** Stops everything in good order. */
