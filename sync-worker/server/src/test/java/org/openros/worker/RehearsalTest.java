@@ -4,11 +4,13 @@ package org.openros.worker;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.openros.domain.RealmPath;
 import org.openros.protocol.SyncError;
@@ -25,11 +27,12 @@ final class RehearsalTest {
 
     @Test
     void rehearsalComesToItsEndAndLeavesNothingBehind() throws Exception {
+        Set<Thread> before = Set.copyOf(Thread.getAllStackTraces().keySet());
         assertThat(Rehearsal.perform()).isTrue();
-        assertThat(Thread.getAllStackTraces().keySet().stream()
-                        .map(Thread::getName)
-                        .filter(name -> name.startsWith("storage-")))
-                .isEmpty();
+        Awaitility.await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+                .filteredOn(thread -> !before.contains(thread))
+                .extracting(Thread::getName)
+                .noneMatch(name -> name.startsWith("storage-") || name.startsWith("rehearsal-")));
     }
 
     @Test
