@@ -9,6 +9,7 @@ import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.openros.cluster.GroupView;
 import org.openros.cluster.LockService;
+import org.openros.cluster.ServiceDirectory;
 import org.openros.domain.GroupId;
 import org.springframework.boot.web.server.reactive.context.ReactiveWebServerApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
@@ -25,6 +26,7 @@ final class Surroundings implements AutoCloseable {
     final FakeCore core = new FakeCore();
     final FakeWorker worker;
     final Election election = new Election();
+    final FakeDirectory directory = new FakeDirectory();
     final ReactiveWebServerApplicationContext gateway;
     private long epoch;
 
@@ -44,6 +46,7 @@ final class Surroundings implements AutoCloseable {
         gateway = (ReactiveWebServerApplicationContext) GatewayApplication.builder()
                 .initializers((GenericApplicationContext context) -> {
                     context.registerBean(LockService.class, () -> election.locks);
+                    context.registerBean(ServiceDirectory.class, () -> directory);
                     context.registerBean(GroupView.class, () -> election.view);
                 })
                 .run(arguments);

@@ -21,7 +21,8 @@ final class ConsulCalls {
     private static final int QUOTED = 200;
 
     private static final String TOKEN_FIX = "check spring.cloud.consul.token: its policy needs key_prefix write for what"
-            + " ros.consul.prefix says, and session_prefix \"\" write";
+            + " ros.consul.prefix says, and session_prefix \"\" write; to list and find services, service_prefix"
+            + " write for the same with hyphens, and node_prefix \"\" read";
 
     private final ConsulAddress address;
     private volatile @Nullable String problem;

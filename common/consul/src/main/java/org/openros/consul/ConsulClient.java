@@ -37,8 +37,8 @@ final class ConsulClient implements AutoCloseable {
         http = builder.build();
     }
 
-    /** The interface, with a timeout for each whole call. */
-    ConsulApi api(Duration callTimeout) {
+    /** A part of the interface, with a timeout for each whole call. */
+    <T> T api(Class<T> type, Duration callTimeout) {
         JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(http);
         requests.setReadTimeout(callTimeout);
         // Keys keep the slashes between their parts.
@@ -56,7 +56,7 @@ final class ConsulClient implements AutoCloseable {
         }
         return HttpServiceProxyFactory.builderFor(RestClientAdapter.create(client.build()))
                 .build()
-                .createClient(ConsulApi.class);
+                .createClient(type);
     }
 
     /** Breaks off what is under way. */

@@ -4,6 +4,7 @@ package org.openros.consul;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
@@ -54,4 +55,33 @@ final class ConsulJson {
 
     /** Of the operation with that index. */
     record Failure(int opIndex, String what) {}
+
+    /** A service to list. */
+    record NewService(
+            @JsonProperty("ID") String id,
+            String name,
+            List<String> tags,
+            String address,
+            int port,
+            Map<String, String> meta,
+            List<NewCheck> checks) {}
+
+    /** A question that the agent asks of a service again and again. */
+    record NewCheck(
+            @JsonProperty("CheckID") String id,
+            String name,
+            @JsonProperty("HTTP") String url,
+            String interval,
+            String timeout,
+            @JsonProperty("TLSSkipVerify") boolean anyCertificate,
+            @Nullable String deregisterCriticalServiceAfter) {}
+
+    /** A service that was found. */
+    record HealthyService(FoundNode node, FoundService service) {}
+
+    /** The machine of a service. */
+    record FoundNode(String address) {}
+
+    /** Where a service is; without an address of its own it is that of the machine. */
+    record FoundService(@Nullable String address, int port) {}
 }

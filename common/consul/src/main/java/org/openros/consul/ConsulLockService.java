@@ -50,8 +50,8 @@ public final class ConsulLockService implements LockService, LockServiceHealth {
         this.sessionChecks = List.copyOf(sessionChecks);
         this.client = new ConsulClient(address, CALL_TIMEOUT);
         this.calls = new ConsulCalls(address);
-        this.api = client.api(CALL_TIMEOUT);
-        this.waitingApi = client.api(ConsulWatch.TIMEOUT);
+        this.api = client.api(ConsulApi.class, CALL_TIMEOUT);
+        this.waitingApi = client.api(ConsulApi.class, ConsulWatch.TIMEOUT);
     }
 
     @Override

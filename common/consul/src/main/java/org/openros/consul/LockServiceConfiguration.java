@@ -15,13 +15,18 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotationMetadata;
 
 /**
- * What an application knows of the others: the lock service, by {@code ros.lock-service}, and who is master by it.
+ * What an application knows of the others: the lock service, by {@code ros.lock-service}, who is master by it, and with
+ * Consul where they are.
  * Applications that share a process bring the lock service, and the setting is {@code embedded} or missing.
  *
  * <p>A setting that cannot be used ends the start with a {@link IllegalArgumentException} that names it.
  */
 @Configuration(proxyBeanMethods = false)
-@Import({LockServiceConfiguration.Setting.class, ConsulLockServiceConfiguration.class})
+@Import({
+    LockServiceConfiguration.Setting.class,
+    ConsulLockServiceConfiguration.class,
+    ConsulDiscoveryConfiguration.class
+})
 public class LockServiceConfiguration {
     private static final String NAME = "ros.lock-service";
     private static final String EMBEDDED = "embedded";

@@ -26,6 +26,7 @@ final class FakeConsul implements AutoCloseable {
     record Answer(int status, String body, long index) {}
 
     final List<String> requests = new CopyOnWriteArrayList<>();
+    final List<String> bodies = new CopyOnWriteArrayList<>();
     final List<String> tokens = new CopyOnWriteArrayList<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpServer server;
@@ -52,6 +53,7 @@ final class FakeConsul implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         String request = exchange.getRequestMethod() + " " + exchange.getRequestURI();
+        bodies.add(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
         requests.add(request);
         tokens.add(String.valueOf(exchange.getRequestHeaders().getFirst("X-Consul-Token")));
         try (exchange) {

@@ -66,7 +66,6 @@ final class CoreServicesClient implements Authorizer, AccessNewsSource, CoreServ
     @Override
     public Mono<Boolean> isReady() {
         return inTurn(
-                        pool.candidates(),
                         instance -> http.get()
                                 .uri(instance.resolve("/readyz"))
                                 .exchangeToMono(response -> response.releaseBody()
@@ -107,7 +106,6 @@ final class CoreServicesClient implements Authorizer, AccessNewsSource, CoreServ
 
     private Mono<Answer> ask(String path, Map<String, String> question) {
         return inTurn(
-                        pool.candidates(),
                         instance -> http.post()
                                 .uri(instance.resolve(path))
                                 .headers(headers -> headers.setBearerAuth(serviceToken.get()))
@@ -115,6 +113,10 @@ final class CoreServicesClient implements Authorizer, AccessNewsSource, CoreServ
                                 .bodyValue(question)
                                 .exchangeToMono(CoreServicesClient::read))
                 .timeout(timeout);
+    }
+
+    private <T> Mono<T> inTurn(Function<URI, Mono<T>> call) {
+        return Mono.defer(() -> inTurn(pool.candidates(), call));
     }
 
     private <T> Mono<T> inTurn(List<URI> candidates, Function<URI, Mono<T>> call) {

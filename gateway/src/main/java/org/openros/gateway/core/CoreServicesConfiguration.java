@@ -6,7 +6,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Supplier;
+import org.openros.cluster.ServiceDirectory;
 import org.openros.domain.token.ServiceTokens;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -22,9 +24,21 @@ import reactor.netty.http.client.HttpClient;
 class CoreServicesConfiguration {
     private static final Duration TOKEN_REUSE = Duration.ofSeconds(20);
 
+    /** Where core services are listed, and as what. */
+    private static final String SERVICE = "core-services";
+
     @Bean
-    CoreServicesPool coreServicesPool(CoreServicesSettings settings) {
-        return new CoreServicesPool(settings.urls(), System::nanoTime);
+    CoreServicesPool coreServicesPool(CoreServicesSettings settings, ObjectProvider<ServiceDirectory> directory) {
+        CoreServicesPool pool = new CoreServicesPool(settings.urls(), System::nanoTime);
+        if (settings.urls().isEmpty()) {
+            ServiceDirectory found = directory.getIfAvailable();
+            if (found == null) {
+                throw new IllegalArgumentException("ros.core-services.urls has to name the addresses of core services,"
+                        + " because only with ros.lock-service=consul they are found");
+            }
+            found.watch(SERVICE, pool::replace);
+        }
+        return pool;
     }
 
     @Bean

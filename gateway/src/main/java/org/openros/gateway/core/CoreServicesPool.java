@@ -15,7 +15,7 @@ public final class CoreServicesPool {
     /** An instance that refused a connection is asked last for this time. */
     static final Duration PENALTY = Duration.ofSeconds(2);
 
-    private final List<URI> instances;
+    private volatile List<URI> instances;
     private final LongSupplier nanoTime;
     private final AtomicInteger turn = new AtomicInteger();
     private final Map<URI, Long> unreachableSince = new ConcurrentHashMap<>();
@@ -23,7 +23,7 @@ public final class CoreServicesPool {
     /**
      * Creates the pool.
      *
-     * @param instances base addresses, at least one
+     * @param instances base addresses; none if they will be found
      * @param nanoTime a monotonic clock such as {@link System#nanoTime}
      */
     public CoreServicesPool(List<URI> instances, LongSupplier nanoTime) {
@@ -31,13 +31,27 @@ public final class CoreServicesPool {
         this.nanoTime = nanoTime;
     }
 
-    /** All instances in the order in which the next call should try them. */
+    /** These are all instances from now on. */
+    void replace(List<URI> found) {
+        instances = List.copyOf(found);
+        unreachableSince.keySet().retainAll(found);
+    }
+
+    /**
+     * All instances in the order in which the next call should try them.
+     *
+     * @throws NoCoreServicesException if none is known yet
+     */
     public List<URI> candidates() {
-        int first = Math.floorMod(turn.getAndIncrement(), instances.size());
+        List<URI> known = instances;
+        if (known.isEmpty()) {
+            throw new NoCoreServicesException();
+        }
+        int first = Math.floorMod(turn.getAndIncrement(), known.size());
         List<URI> healthy = new ArrayList<>();
         List<URI> avoided = new ArrayList<>();
-        for (int i = 0; i < instances.size(); i++) {
-            URI instance = instances.get((first + i) % instances.size());
+        for (int i = 0; i < known.size(); i++) {
+            URI instance = known.get((first + i) % known.size());
             (isAvoided(instance) ? avoided : healthy).add(instance);
         }
         healthy.addAll(avoided);

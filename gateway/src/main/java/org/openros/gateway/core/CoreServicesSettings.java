@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.gateway.core;
 
-import jakarta.validation.constraints.NotEmpty;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.validation.annotation.Validated;
 
 /**
  * Where the core services are.
@@ -20,14 +18,14 @@ import org.springframework.validation.annotation.Validated;
  *     response-timeout: 9s
  * }</pre>
  *
- * @param urls base addresses without path; calls go to them in turn, and around those that refuse connections
+ * @param urls base addresses without path; default none: they are found in Consul. Calls go to them in turn, and around
+ *     those that refuse connections
  * @param connectTimeout how long a connection attempt may take; default 1 s
  * @param responseTimeout how long an answer to the gateway's own questions may take; default 9 s, longer than core
  *     services wait for a master
  */
-@Validated
 @ConfigurationProperties("ros.core-services")
 public record CoreServicesSettings(
-        @NotEmpty List<URI> urls,
+        @DefaultValue List<URI> urls,
         @DefaultValue("1s") Duration connectTimeout,
         @DefaultValue("9s") Duration responseTimeout) {}

@@ -27,7 +27,7 @@ final class ForwardToCore implements GatewayFilter, Ordered {
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
-        return forward(exchange, chain, pool.candidates());
+        return Mono.defer(() -> forward(exchange, chain, pool.candidates()));
     }
 
     private Mono<Void> forward(ServerWebExchange exchange, GatewayFilterChain chain, List<URI> candidates) {

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** The order in which instances of core services are asked. */
 class CoreServicesPoolTest {
@@ -38,5 +39,20 @@ class CoreServicesPoolTest {
     void ifNoneIsReachableAllAreStillTried() {
         List.of(A, B, C).forEach(pool::unreachable);
         assertThat(pool.candidates()).containsExactlyInAnyOrder(A, B, C);
+    }
+
+    @Test
+    void theListThatWasFoundLastIsUsed() {
+        pool.unreachable(B);
+        pool.replace(List.of(B, C));
+        assertThat(pool.candidates()).containsExactly(C, B);
+        pool.replace(List.of(A));
+        assertThat(pool.candidates()).containsExactly(A);
+    }
+
+    @Test
+    void beforeAnyIsFoundThereIsNobodyToAsk() {
+        CoreServicesPool empty = new CoreServicesPool(List.of(), now::get);
+        assertThatExceptionOfType(NoCoreServicesException.class).isThrownBy(empty::candidates);
     }
 }

@@ -34,7 +34,9 @@ final class ApplicationSettings {
                 settings.put("ros.auth.signing-keys", folder.keys().signingKeys().toString());
                 settings.put("ros.auth.admin-token-file", folder.keys().adminToken().toString());
             }
-            case GATEWAY -> settings.put("ros.core-services.urls", coreServices());
+            case GATEWAY -> {
+                // It finds core services in Consul.
+            }
             case CONSUL, AGENT -> throw new IllegalArgumentException(part.name() + " is no application");
         }
         return settings;

@@ -9,8 +9,10 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.openros.cluster.InstanceDetails;
 import org.openros.cluster.LockService;
 import org.openros.consul.LockServiceConfiguration;
 import org.openros.domain.token.RealmTokenVerifier;
@@ -95,6 +97,11 @@ class SyncWorkerConfiguration {
                 properties.replication().advertise(),
                 properties.replicationTls(),
                 version == null ? "development" : version));
+    }
+
+    @Bean
+    InstanceDetails instanceDetails(WorkerProperties properties) {
+        return new InstanceDetails(Map.of("group", properties.group(), "node", properties.node()));
     }
 
     @Bean

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openros.consul;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.openros.cluster.GroupView.Registration;
+import org.openros.cluster.LockServiceException;
+import org.openros.cluster.ServiceDirectory;
+import org.openros.cluster.ServiceInstance;
+import org.openros.consul.ConsulCalls.Answer;
+import org.openros.consul.ConsulJson.HealthyService;
+
+/**
+ * The catalog of Consul. Services are called {@code openros-gateway} and so on, after the prefix of the installation.
+ *
+ * <p>Spring Cloud's own registration is made once, at the start, and its client asks the agent at each use; so the one would
+ * be missing after a start without Consul, and the other would have no answer while Consul is away.
+ */
+public final class ConsulServiceDirectory implements ServiceDirectory, AutoCloseable {
+    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(2);
+
+    private final String prefix;
+    private final ConsulClient client;
+    private final ConsulCalls calls;
+    private final ConsulCatalogApi api;
+    private final ConsulCatalogApi waitingApi;
+    private final Set<Registration> open = ConcurrentHashMap.newKeySet();
+
+    /**
+     * Connects with the first registration or watch.
+     *
+     * @param prefix of the installation's keys; other signs than letters and digits become hyphens in names
+     */
+    public ConsulServiceDirectory(ConsulAddress address, String prefix) {
+        this.prefix = prefix.replaceAll("[^A-Za-z0-9]+", "-");
+        this.client = new ConsulClient(address, CALL_TIMEOUT);
+        this.calls = new ConsulCalls(address);
+        this.api = client.api(ConsulCatalogApi.class, CALL_TIMEOUT);
+        this.waitingApi = client.api(ConsulCatalogApi.class, ConsulServiceWatch.TIMEOUT);
+    }
+
+    private String name(String service) {
+        return prefix + service;
+    }
+
+    @Override
+    public Registration register(ServiceInstance instance) {
+        ConsulRegistration registration =
+                new ConsulRegistration(name(instance.service()), instance, calls, api, open::remove);
+        open.add(registration);
+        registration.start();
+        return registration;
+    }
+
+    @Override
+    public Registration watch(String service, Consumer<List<URI>> listener) {
+        ConsulServiceWatch watch = new ConsulServiceWatch(this, name(service), listener, open::remove);
+        open.add(watch);
+        watch.start();
+        return watch;
+    }
+
+    /**
+     * Waits for something newer than the index.
+     *
+     * @param name in the catalog
+     */
+    ConsulServiceWatch.State await(String name, long index, Duration wait) throws LockServiceException {
+        String what = "find the instances of " + name;
+        Answer answer = calls.call(what, () -> waitingApi.await(name, index, wait.toMillis() + "ms"));
+        HealthyService[] services = calls.read(what, answer, HealthyService[].class);
+        List<URI> instances = Stream.of(services).map(ConsulServiceDirectory::address).sorted().toList();
+        return new ConsulServiceWatch.State(answer.index(), instances);
+    }
+
+    private static URI address(HealthyService found) {
+        String own = found.service().address();
+        String host = own == null || own.isEmpty() ? found.node().address() : own;
+        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + found.service().port());
+    }
+
+    /** Takes what is still registered off the list, and ends all watches. */
+    @Override
+    public void close() {
+        List.copyOf(open).forEach(Registration::close);
+        client.close();
+    }
+}
