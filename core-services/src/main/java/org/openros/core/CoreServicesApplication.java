@@ -13,6 +13,7 @@ import org.openros.core.login.LoginConfiguration;
 import org.openros.core.metadata.MetadataConfiguration;
 import org.openros.core.permission.PermissionConfiguration;
 import org.openros.core.realmapi.RealmApiConfiguration;
+import org.openros.core.revocation.RevocationConfiguration;
 import org.openros.core.status.StatusController;
 import org.openros.core.user.UserController;
 import org.springframework.boot.Banner;
@@ -82,6 +83,7 @@ import org.springframework.context.annotation.Import;
     MetadataConfiguration.class,
     PermissionConfiguration.class,
     RealmApiConfiguration.class,
+    RevocationConfiguration.class,
     StatusController.class,
     UserController.class
 })

@@ -21,6 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     signing-keys: /var/lib/ros/keys/signing-keys.json
  *     access-token-lifetime: 30m
  *     refresh-token-lifetime: 60d
+ *     login-max-lifetime: 365d
  *     realm-token-lifetime: 5m
  *     password-hashing:
  *       parallel: 2
@@ -58,7 +59,8 @@ public record CoreServicesProperties(
      *
      * @param signingKeys file with a JWK set; made on first start if it is missing, its folder must exist
      * @param accessTokenLifetime default 30 minutes
-     * @param refreshTokenLifetime also the life of a log-in; default 60 days
+     * @param refreshTokenLifetime how long a log-in lives without being used; each use begins it anew; default 60 days
+     * @param loginMaxLifetime how long a log-in lives at most; default 365 days
      * @param realmTokenLifetime for opening one session; default 5 minutes
      * @param passwordHashing bounds of the costly work
      */
@@ -66,12 +68,14 @@ public record CoreServicesProperties(
             @Nullable Path signingKeys,
             @DefaultValue("30m") Duration accessTokenLifetime,
             @DefaultValue("60d") Duration refreshTokenLifetime,
+            @DefaultValue("365d") Duration loginMaxLifetime,
             @DefaultValue("5m") Duration realmTokenLifetime,
             @DefaultValue PasswordHashing passwordHashing) {
         /** Refuses lives below one second: tokens carry whole seconds. */
         public Auth {
             requireSeconds(accessTokenLifetime, "ros.auth.access-token-lifetime");
             requireSeconds(refreshTokenLifetime, "ros.auth.refresh-token-lifetime");
+            requireSeconds(loginMaxLifetime, "ros.auth.login-max-lifetime");
             requireSeconds(realmTokenLifetime, "ros.auth.realm-token-lifetime");
         }
 

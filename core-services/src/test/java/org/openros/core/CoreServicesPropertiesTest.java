@@ -28,29 +28,30 @@ class CoreServicesPropertiesTest {
         assertThat(properties.apps()).isEmpty();
         assertThat(properties.internal().secret()).isNull();
         assertThat(properties.auth()).isEqualTo(new CoreServicesProperties.Auth(
-                null, Duration.ofMinutes(30), Duration.ofDays(60), Duration.ofMinutes(5),
+                null, Duration.ofMinutes(30), Duration.ofDays(60), Duration.ofDays(365), Duration.ofMinutes(5),
                 new CoreServicesProperties.PasswordHashing(2, 64, Duration.ofSeconds(5))));
         assertThat(properties.functions().builtin()).isTrue();
     }
 
     @Test
     void everySettingIsRead() {
-        CoreServicesProperties properties = bind(Map.of(
-                "ros.apps", "shop,bank",
-                "ros.internal.secret", "s",
-                "ros.auth.signing-keys", "/keys/k.json",
-                "ros.auth.access-token-lifetime", "1m",
-                "ros.auth.refresh-token-lifetime", "2h",
-                "ros.auth.realm-token-lifetime", "3s",
-                "ros.auth.password-hashing.parallel", "4",
-                "ros.auth.password-hashing.queue", "5",
-                "ros.auth.password-hashing.patience", "6s",
-                "ros.functions.builtin", "false"));
+        CoreServicesProperties properties = bind(Map.ofEntries(
+                Map.entry("ros.apps", "shop,bank"),
+                Map.entry("ros.internal.secret", "s"),
+                Map.entry("ros.auth.signing-keys", "/keys/k.json"),
+                Map.entry("ros.auth.access-token-lifetime", "1m"),
+                Map.entry("ros.auth.refresh-token-lifetime", "2h"),
+                Map.entry("ros.auth.realm-token-lifetime", "3s"),
+                Map.entry("ros.auth.login-max-lifetime", "4h"),
+                Map.entry("ros.auth.password-hashing.parallel", "4"),
+                Map.entry("ros.auth.password-hashing.queue", "5"),
+                Map.entry("ros.auth.password-hashing.patience", "6s"),
+                Map.entry("ros.functions.builtin", "false")));
         assertThat(properties).isEqualTo(new CoreServicesProperties(
                 List.of(new AppId("shop"), new AppId("bank")),
                 new CoreServicesProperties.Internal("s"),
                 new CoreServicesProperties.Auth(
-                        Path.of("/keys/k.json"), Duration.ofMinutes(1), Duration.ofHours(2), Duration.ofSeconds(3),
+                        Path.of("/keys/k.json"), Duration.ofMinutes(1), Duration.ofHours(2), Duration.ofHours(4), Duration.ofSeconds(3),
                         new CoreServicesProperties.PasswordHashing(4, 5, Duration.ofSeconds(6))),
                 new CoreServicesProperties.Functions(false)));
     }
@@ -61,6 +62,7 @@ class CoreServicesPropertiesTest {
         "ros.auth.access-token-lifetime, 0s",
         "ros.auth.refresh-token-lifetime, -1d",
         "ros.auth.realm-token-lifetime, 10ms",
+        "ros.auth.login-max-lifetime, 0s",
         "ros.auth.password-hashing.parallel, 0",
         "ros.auth.password-hashing.queue, -1",
         "ros.auth.password-hashing.patience, -1s"

@@ -4,6 +4,7 @@ package org.openros.core;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,21 @@ public final class CoreServicesRunner implements AutoCloseable {
     }
 
     static CoreServicesRunner start(Path keys, String... settings) {
-        InMemoryMetadataStore store = new InMemoryMetadataStore();
+        return start(new InMemoryMetadataStore(), keys, settings);
+    }
+
+    /** One of several processes that share a store. */
+    static CoreServicesRunner start(InMemoryMetadataStore store, Path keys, String... settings) {
+        return start(store, Clock.systemUTC(), keys, settings);
+    }
+
+    /** A process whose clock can be set. */
+    static CoreServicesRunner start(Clock clock, Path keys, String... settings) {
+        return start(new InMemoryMetadataStore(), clock, keys, settings);
+    }
+
+    private static CoreServicesRunner start(
+            InMemoryMetadataStore store, Clock clock, Path keys, String... settings) {
         List<String> arguments = new ArrayList<>(List.of(settings));
         arguments.add("--server.address=127.0.0.1");
         arguments.add("--ros.internal.secret=" + SECRET);
@@ -40,6 +55,7 @@ public final class CoreServicesRunner implements AutoCloseable {
                 CoreServicesApplication.builder()
                         .initializers((GenericApplicationContext fresh) -> {
                             fresh.registerBean(MetadataStore.class, () -> store);
+                            fresh.registerBean(Clock.class, () -> clock);
                             fresh.registerBean(LockService.class, () -> new EmbeddedLockService());
                             fresh.registerBean(ReactorResourceFactory.class, CoreServicesRunner::quickToStop);
                         })

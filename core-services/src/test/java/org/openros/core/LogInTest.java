@@ -84,7 +84,7 @@ class LogInTest {
         assertThat(access.getClaim("sid")).isEqualTo(refresh.getClaim("sid"));
         assertThat(access.getJWTID()).isNotEqualTo(refresh.getJWTID());
         assertThat(seconds(access)).isEqualTo(30 * 60);
-        assertThat(seconds(refresh)).isEqualTo(60 * 24 * 60 * 60);
+        assertThat(seconds(refresh)).isEqualTo(365 * 24 * 60 * 60);
     }
 
     private static long seconds(JWTClaimsSet claims) {

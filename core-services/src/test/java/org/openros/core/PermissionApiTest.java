@@ -12,11 +12,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openros.core.ApiClient.Reply;
+import org.openros.core.login.SigningKeyRing;
 import org.openros.domain.token.AccessRight;
 import org.openros.domain.token.RealmToken;
 import org.openros.domain.token.RealmTokenVerifier;
 import org.openros.domain.token.ServiceTokens;
-import org.openros.domain.token.SigningKeys;
 import org.openros.domain.token.TokenKeys;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -87,7 +87,7 @@ class PermissionApiTest {
             return Set.of();
         }
         RealmToken token = new RealmTokenVerifier(
-                        TokenKeys.of(core.bean(SigningKeys.class)), Clock.systemUTC())
+                        TokenKeys.of(core.bean(SigningKeyRing.class).keys()), Clock.systemUTC())
                 .verify(reply.text("realmToken"));
         assertThat(token.userId()).isEqualTo(reply.text("userId")).isEqualTo(account.id());
         assertThat(token.path().value()).isEqualTo(reply.text("path"));

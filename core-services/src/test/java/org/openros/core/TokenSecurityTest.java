@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openros.core.ApiClient.Reply;
+import org.openros.core.login.SigningKeyRing;
 import org.openros.domain.AppId;
 import org.openros.domain.token.AccessRight;
 import org.openros.domain.token.RealmTokenVerifier;
@@ -150,7 +151,7 @@ class TokenSecurityTest {
                 SignedJWT.parse(api.anonymous(APP).text("access_token")).getJWTClaimsSet();
         refusedEverywhere(new PlainJWT(claims).serialize());
 
-        SigningKeys keys = core.bean(SigningKeys.class);
+        SigningKeys keys = core.bean(SigningKeyRing.class).keys();
         byte[] known = JWKSet.parse(keys.toPublicJson()).getKeys().getFirst().toECKey().toECPublicKey().getEncoded();
         SignedJWT confused = new SignedJWT(
                 new JWSHeader.Builder(JWSAlgorithm.HS256).keyID(keys.keyIds().getFirst()).build(), claims);

@@ -21,6 +21,7 @@ import org.openros.domain.AppId;
 /** How users and identities lie in their classes. */
 final class AccountRecords {
     static final String USER = "user";
+    static final String LAST_END = "lastEnd";
     static final String LINK_COUNT = "linkCount";
     static final String DISABLED = "disabled";
     static final String IDENTITY_ID = "identityId";
@@ -58,7 +59,8 @@ final class AccountRecords {
                 Map.copyOf(identities),
                 Map.copyOf(logins),
                 profile(object),
-                object.text(CUSTOM_DATA));
+                object.text(CUSTOM_DATA),
+                object.text(LAST_END));
     }
 
     private static Map<String, String> profile(StoredObject object) {

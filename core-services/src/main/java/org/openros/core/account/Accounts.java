@@ -37,11 +37,13 @@ public final class Accounts {
 
     private final MetadataStore store;
     private final Clock clock;
+    private final Revocations revocations;
 
     /** Creates the object. */
     public Accounts(MetadataStore store, Clock clock) {
         this.store = store;
         this.clock = clock;
+        revocations = new Revocations(store, clock);
     }
 
     /** Whether the store is likely to answer; never blocks. */
@@ -233,9 +235,53 @@ public final class Accounts {
         return now != null && passwordHash.equals(now.passwordHash());
     }
 
-    private static void endLogins(Transaction.Builder transaction, User user) {
+    private void endLogins(Transaction.Builder transaction, User user) {
         transaction.requireExists(user.object());
         user.logins().keySet().forEach(loginId -> removeLogin(transaction, user.id(), loginId));
+        transaction.set(user.object(), AccountRecords.LAST_END, new Text(HexIds.next(clock.instant())));
+        revocations.add(transaction, user.id());
+    }
+
+    /**
+     * Ends all log-ins of a user; new ones can begin at once.
+     *
+     * @return false if the user has changed meanwhile: read it again
+     */
+    public boolean endAllLogins(User user) {
+        Transaction.Builder transaction = Transaction.begin();
+        endLogins(transaction, user);
+        return store.commit(transaction.build());
+    }
+
+    /**
+     * Bars a user from all it may do, or admits it again.
+     *
+     * @return false if the user has changed meanwhile: read it again
+     */
+    public boolean setDisabled(User user, boolean disabled) {
+        Transaction.Builder transaction = Transaction.begin()
+                .requireExists(user.object())
+                .set(user.object(), AccountRecords.DISABLED, new Flag(disabled));
+        if (disabled) {
+            revocations.add(transaction, user.id());
+        }
+        return store.commit(transaction.build());
+    }
+
+    /**
+     * Lets a log-in end later, unless any has ended since the user was read: it could have been this one.
+     *
+     * @return false if nothing was changed
+     */
+    public boolean extendLogin(User user, NewLogin login) {
+        Transaction.Builder transaction = Transaction.begin()
+                .requireEquals(user.object(), AccountRecords.DISABLED, new Flag(false))
+                .requireEquals(
+                        user.object(),
+                        AccountRecords.LAST_END,
+                        user.lastEnd() == null ? null : new Text(user.lastEnd()));
+        addLogin(transaction, user.id(), login);
+        return store.commit(transaction.build());
     }
 
     private List<String> loginsToDrop(User user) {
@@ -254,7 +300,9 @@ public final class Accounts {
      * @return false if the user is gone
      */
     public boolean endLogin(User user, String loginId) {
-        Transaction.Builder transaction = Transaction.begin().requireExists(user.object());
+        Transaction.Builder transaction = Transaction.begin()
+                .requireExists(user.object())
+                .set(user.object(), AccountRecords.LAST_END, new Text(HexIds.next(clock.instant())));
         removeLogin(transaction, user.id(), loginId);
         return store.commit(transaction.build());
     }
@@ -306,15 +354,19 @@ public final class Accounts {
     /**
      * Removes a user and all ways in to it; its addresses can be registered again.
      *
+     * @param tell whether other processes are to end what the user has open; needless if its only client did that
      * @return false if the user has changed meanwhile: read it again
      */
-    public boolean delete(User user) {
+    public boolean delete(User user, boolean tell) {
         Transaction.Builder transaction = Transaction.begin()
                 .requireEquals(user.object(), AccountRecords.LINK_COUNT, new Whole(user.linkCount()));
         for (IdentityKey key : user.identities().values()) {
             transaction
                     .requireEquals(key.object(), AccountRecords.USER, new Text(user.id()))
                     .erase(key.object());
+        }
+        if (tell) {
+            revocations.add(transaction, user.id());
         }
         return store.commit(transaction.erase(user.object()).build());
     }

@@ -18,6 +18,7 @@ import org.openros.domain.AppId;
  * @param logins the live log-ins by their ids, each with the time of its end
  * @param profile what issuers of tokens told about the user, by the names that SDKs know
  * @param customData a JSON object for the app, or null if there is none
+ * @param lastEnd changes whenever log-ins end; a guard against reviving one
  */
 public record User(
         String id,
@@ -27,7 +28,8 @@ public record User(
         Map<String, IdentityKey> identities,
         Map<String, Instant> logins,
         Map<String, String> profile,
-        @Nullable String customData) {
+        @Nullable String customData,
+        @Nullable String lastEnd) {
     ObjectRef object() {
         return new ObjectRef(MetadataTable.USER, id);
     }

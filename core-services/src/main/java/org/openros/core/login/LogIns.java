@@ -2,6 +2,7 @@
 package org.openros.core.login;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.openros.core.account.Accounts;
@@ -19,8 +20,11 @@ import org.openros.core.email.PasswordAccounts;
 import org.openros.core.federation.IdentityProviders;
 import org.openros.core.http.ApiError;
 import org.openros.core.http.JsonBody;
+import org.openros.core.metadata.StoreUnavailableException;
 import org.openros.domain.AppId;
 import org.openros.domain.token.UserToken;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import static org.openros.core.account.Attempts.untilCommitted;
 
@@ -29,6 +33,8 @@ import static org.openros.core.account.Attempts.untilCommitted;
  * condition that what it read still holds, and starts over a few times if it does not. Thread-safe.
  */
 final class LogIns {
+    private static final Logger LOG = LoggerFactory.getLogger(LogIns.class);
+
     private final Accounts accounts;
     private final UserStates states;
     private final PasswordAccounts passwords;
@@ -168,6 +174,21 @@ final class LogIns {
         return accounts.link(requireUser(userId), identity);
     }
 
+    /** Lets the log-in of a refresh token that is used live on, if that is due and can be done now. */
+    void extend(UserToken token, @Nullable User user) {
+        Instant end = user == null ? null : user.logins().get(token.loginId());
+        Instant later = end == null ? null : tokens.laterEnd(token, end);
+        if (user == null || later == null) {
+            return;
+        }
+        try {
+            accounts.extendLogin(user, new NewLogin(token.loginId(), later));
+            states.forget(user.id());
+        } catch (StoreUnavailableException e) {
+            LOG.debug("the life of a log-in is not made longer now: {}", e.getMessage());
+        }
+    }
+
     /** Ends the log-in of the token. An anonymous user vanishes with it, for nobody can ever be it again. */
     void end(UserToken token) {
         untilCommitted(() -> endOnce(token) ? token : null);
@@ -179,7 +200,7 @@ final class LogIns {
         if (user == null || !user.logins().containsKey(token.loginId())) {
             return true;
         }
-        return user.isAnonymous() ? accounts.delete(user) : accounts.endLogin(user, token.loginId());
+        return user.isAnonymous() ? accounts.delete(user, false) : accounts.endLogin(user, token.loginId());
     }
 
     /** Deletes the user of the token, with all identities and log-ins. Realms stay as they are. */
@@ -190,7 +211,7 @@ final class LogIns {
 
     private boolean deleteOnce(String userId) {
         User user = accounts.findUser(userId);
-        return user == null || accounts.delete(user);
+        return user == null || accounts.delete(user, true);
     }
 
     private User requireUser(String userId) {

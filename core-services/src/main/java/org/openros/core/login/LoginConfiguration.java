@@ -13,10 +13,10 @@ import org.openros.core.federation.IdentityProviders;
 import org.openros.core.http.AppAdmission;
 import org.openros.core.metadata.MetadataStore;
 import org.openros.domain.token.ServiceTokens;
-import org.openros.domain.token.SigningKeys;
 import org.openros.domain.token.TokenIssuer;
 import org.openros.domain.token.TokenKeys;
 import org.openros.domain.token.UserTokenVerifier;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -26,6 +26,7 @@ import org.springframework.context.annotation.Import;
 @Import({LocationController.class, LogInController.class, SessionController.class, UnservedController.class})
 public class LoginConfiguration {
     @Bean
+    @ConditionalOnMissingBean
     Clock clock() {
         return Clock.systemUTC();
     }
@@ -40,17 +41,17 @@ public class LoginConfiguration {
     }
 
     @Bean
-    SigningKeys signingKeys(CoreServicesProperties properties) {
+    SigningKeyRing signingKeyRing(CoreServicesProperties properties) {
         Path file = properties.auth().signingKeys();
         if (file == null) {
             throw new IllegalStateException("ros.auth.signing-keys is missing: name a file in a folder that exists");
         }
-        return new SigningKeyFile(file).loadOrCreate();
+        return new SigningKeyRing(new SigningKeyFile(file), System::nanoTime).start();
     }
 
     @Bean
-    TokenIssuer tokenIssuer(SigningKeys keys) {
-        return new TokenIssuer(keys);
+    TokenIssuer tokenIssuer(SigningKeyRing keys) {
+        return new TokenIssuer(keys::keys);
     }
 
     @Bean
@@ -64,14 +65,16 @@ public class LoginConfiguration {
     }
 
     @Bean
-    TokenCheck tokenCheck(SigningKeys keys, UserStates states, AppAdmission apps, Clock clock) {
-        return new TokenCheck(new UserTokenVerifier(TokenKeys.of(keys), clock), states, apps, clock);
+    TokenCheck tokenCheck(SigningKeyRing keys, UserStates states, AppAdmission apps, Clock clock) {
+        return new TokenCheck(new UserTokenVerifier(TokenKeys.of(keys::keys), clock), states, apps, clock);
     }
 
     @Bean
     SessionTokens sessionTokens(TokenIssuer issuer, CoreServicesProperties properties, Clock clock) {
         TokenLives lives = new TokenLives(
-                properties.auth().accessTokenLifetime(), properties.auth().refreshTokenLifetime());
+                properties.auth().accessTokenLifetime(),
+                properties.auth().refreshTokenLifetime(),
+                properties.auth().loginMaxLifetime());
         return new SessionTokens(issuer, lives, clock);
     }
 

@@ -51,7 +51,9 @@ class SessionController {
         UserToken token = check.genuineRefresh(authorization);
         limits.refreshes().take(token.userId());
         check.requireGoodNow(token);
-        UserSession session = UserSession.of(token, states.remembered(token.userId()));
+        User user = states.remembered(token.userId());
+        logIns.extend(token, user);
+        UserSession session = UserSession.of(token, user);
         return Map.of("access_token", tokens.access(session));
     }
 

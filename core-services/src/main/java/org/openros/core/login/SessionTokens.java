@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.openros.core.account.HexIds;
 import org.openros.domain.token.TokenIssuer;
 import org.openros.domain.token.UserToken;
@@ -24,7 +25,19 @@ final class SessionTokens {
 
     /** When a log-in made now ends. */
     Instant endOfLogin() {
-        return now().plus(lives.refresh());
+        return now().plus(lives.idle());
+    }
+
+    /**
+     * When the log-in of a refresh token ends if it is given a longer life now; null if that is not worth a write.
+     *
+     * @param end when it ends if nothing is done
+     */
+    @Nullable Instant laterEnd(UserToken refresh, Instant end) {
+        Instant later = endOfLogin();
+        Instant last = refresh.expiresAt();
+        Instant possible = later.isAfter(last) ? last : later;
+        return possible.isAfter(end.plus(lives.step())) ? possible : null;
     }
 
     String access(UserSession session) {
@@ -35,7 +48,7 @@ final class SessionTokens {
     }
 
     String refresh(UserSession session) {
-        return issuer.issue(token(UserToken.Kind.REFRESH, session, lives.refresh()));
+        return issuer.issue(token(UserToken.Kind.REFRESH, session, lives.longest()));
     }
 
     private UserToken token(UserToken.Kind kind, UserSession session, Duration life) {

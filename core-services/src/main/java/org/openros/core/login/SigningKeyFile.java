@@ -39,7 +39,7 @@ final class SigningKeyFile {
                 create();
             }
             warnOfReaders();
-            return SigningKeys.parse(Files.readString(path));
+            return load();
         } catch (IllegalArgumentException e) {
             throw new IllegalStateException("ros.auth.signing-keys: " + path + ": " + e.getMessage(), e);
         } catch (IOException e) {
@@ -48,11 +48,35 @@ final class SigningKeyFile {
         }
     }
 
-    private void create() throws IOException {
-        Path parent = path.getParent();
-        Path draft = Files.createTempFile(parent == null ? path : parent, "signing-keys", ".tmp", ownerOnly());
+    /**
+     * The keys of the file as it is now.
+     *
+     * @throws IllegalArgumentException if it is no set of signing keys
+     */
+    SigningKeys load() throws IOException {
+        return SigningKeys.parse(Files.readString(path));
+    }
+
+    /** Puts other keys in place of those of the file, at once or not at all. */
+    void replace(SigningKeys keys) throws IOException {
+        Path draft = draft();
         try {
-            write(draft);
+            write(draft, keys);
+            Files.move(draft, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(draft);
+        }
+    }
+
+    private Path draft() throws IOException {
+        Path parent = path.getParent();
+        return Files.createTempFile(parent == null ? path : parent, "signing-keys", ".tmp", ownerOnly());
+    }
+
+    private void create() throws IOException {
+        Path draft = draft();
+        try {
+            write(draft, SigningKeys.generate());
             moveUnlessThere(draft);
             LOG.info("made a new signing key in {}", path);
         } finally {
@@ -60,8 +84,8 @@ final class SigningKeyFile {
         }
     }
 
-    private static void write(Path draft) throws IOException {
-        byte[] json = SigningKeys.generate().toPrivateJson().getBytes(StandardCharsets.UTF_8);
+    private static void write(Path draft, SigningKeys keys) throws IOException {
+        byte[] json = keys.toPrivateJson().getBytes(StandardCharsets.UTF_8);
         try (FileChannel file = FileChannel.open(draft, StandardOpenOption.WRITE)) {
             ByteBuffer rest = ByteBuffer.wrap(json);
             while (rest.hasRemaining()) {

@@ -35,7 +35,8 @@ public enum MetadataTable {
             Column.dictionary("identities", Type.STRING),
             Column.dictionary("logins", Type.TIMESTAMP),
             Column.dictionary("profile", Type.STRING),
-            Column.optional("customData", Type.STRING)),
+            Column.optional("customData", Type.STRING),
+            Column.optional("lastEnd", Type.STRING)),
 
     /** A way in: an e-mail address, an anonymous ticket, an API key. Key: {@code <app>/<provider>/<subject>}. */
     IDENTITY(
@@ -56,7 +57,10 @@ public enum MetadataTable {
             Column.required("digest", Type.STRING),
             Column.required("expiresAt", Type.TIMESTAMP),
             Column.required("windowStart", Type.TIMESTAMP),
-            Column.required("sent", Type.INT));
+            Column.required("sent", Type.INT)),
+
+    /** Users whose tokens ended in one minute. Key: the minute since 1970 modulo 120. */
+    REVOCATIONS("Revocations", Column.required("minute", Type.INT), Column.dictionary("users", Type.TIMESTAMP));
 
     private final String className;
     private final List<Column> columns;

@@ -6,9 +6,9 @@ import java.time.Clock;
 import org.openros.core.CoreServicesProperties;
 import org.openros.core.account.Accounts;
 import org.openros.core.http.AppAdmission;
+import org.openros.core.login.SigningKeyRing;
 import org.openros.core.login.TokenCheck;
 import org.openros.domain.token.AdminTokenVerifier;
-import org.openros.domain.token.SigningKeys;
 import org.openros.domain.token.TokenIssuer;
 import org.openros.domain.token.TokenKeys;
 import org.springframework.beans.factory.annotation.Value;
@@ -31,9 +31,9 @@ public class RealmApiConfiguration {
 
     @Bean
     CallerCheck callerCheck(
-            SigningKeys keys, TokenCheck users, AppAdmission apps, CoreServicesProperties properties, Clock clock) {
+            SigningKeyRing keys, TokenCheck users, AppAdmission apps, CoreServicesProperties properties, Clock clock) {
         return new CallerCheck(
-                new AdminTokenVerifier(TokenKeys.of(keys), clock), users, apps, properties.apps());
+                new AdminTokenVerifier(TokenKeys.of(keys::keys), clock), users, apps, properties.apps());
     }
 
     @Bean

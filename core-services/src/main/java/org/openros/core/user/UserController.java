@@ -1,20 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.core.user;
 
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.openros.core.account.Accounts;
+import org.openros.core.account.User;
 import org.openros.core.account.UserStates;
 import org.openros.core.http.ApiError;
 import org.openros.core.http.JsonBody;
 import org.openros.core.login.CustomData;
 import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
+
+import static org.openros.core.account.Attempts.untilCommitted;
 
 /** Users as other applications of the installation change them. Each call needs a service token. */
 @RestController
@@ -37,6 +43,34 @@ public class UserController {
             @PathVariable("user") String userId, @RequestBody(required = false) byte @Nullable [] body) {
         String text = CustomData.text(JsonBody.parse(json, body).json());
         requireFound(accounts.setCustomData(userId, text));
+        states.forget(userId);
+    }
+
+    /** The body is {@code {"status": "suspended"}} or {@code {"status": "active"}}. */
+    @PatchMapping
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void setStatus(@PathVariable("user") String userId, @RequestBody(required = false) byte @Nullable [] body) {
+        boolean suspended = switch (JsonBody.parse(json, body).text("status")) {
+            case "suspended" -> true;
+            case "active" -> false;
+            default -> throw ApiError.BAD_REQUEST.exception("the status is \"active\" or \"suspended\"");
+        };
+        change(userId, user -> accounts.setDisabled(user, suspended));
+    }
+
+    /** Ends all log-ins of the user, who may log in again. */
+    @PostMapping("/revoke")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void revoke(@PathVariable("user") String userId) {
+        change(userId, accounts::endAllLogins);
+    }
+
+    private void change(String userId, Predicate<User> step) {
+        untilCommitted(() -> {
+            User user = accounts.findUser(userId);
+            requireFound(user != null);
+            return user != null && step.test(user) ? user : null;
+        });
         states.forget(userId);
     }
 

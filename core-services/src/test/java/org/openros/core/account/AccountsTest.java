@@ -68,8 +68,8 @@ class AccountsTest {
         User seen = user(id);
         Identity identity = registered("ann@example.com");
         assertThat(accounts.link(seen, identity)).isTrue();
-        assertThat(accounts.delete(seen)).isFalse();
-        assertThat(accounts.delete(user(id))).isTrue();
+        assertThat(accounts.delete(seen, true)).isFalse();
+        assertThat(accounts.delete(user(id), true)).isTrue();
         assertThat(accounts.findIdentity(identity.key())).isNull();
         assertThat(store.count(MetadataTable.IDENTITY)).isZero();
         assertThat(store.count(MetadataTable.USER)).isZero();
@@ -78,11 +78,11 @@ class AccountsTest {
     @Test
     void deletedUserTakesNoLogInAndNoIdentity() {
         User seen = user(newUser());
-        assertThat(accounts.delete(seen)).isTrue();
+        assertThat(accounts.delete(seen, true)).isTrue();
         assertThat(accounts.addLoginOf(seen, login("l", 1))).isFalse();
         assertThat(accounts.endLogin(seen, "first")).isFalse();
         assertThat(accounts.link(seen, registered("ann@example.com"))).isFalse();
-        assertThat(accounts.delete(seen)).isFalse();
+        assertThat(accounts.delete(seen, true)).isFalse();
     }
 
     @Test

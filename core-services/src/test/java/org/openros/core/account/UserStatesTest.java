@@ -78,7 +78,7 @@ class UserStatesTest {
 
     @Test
     void deletedUserStaysDeletedDuringAnOutage() {
-        accounts.delete(Objects.requireNonNull(accounts.findUser(user)));
+        accounts.delete(Objects.requireNonNull(accounts.findUser(user)), true);
         assertThat(standing()).isEqualTo(Standing.NO_USER);
         store.setAway(true);
         assertThat(standing()).isEqualTo(Standing.NO_USER);

@@ -14,6 +14,7 @@ import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import java.text.ParseException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -30,12 +31,34 @@ public final class SigningKeys {
 
     /** A set of one new key. */
     public static SigningKeys generate() {
+        return new SigningKeys(List.of(newKey()));
+    }
+
+    /**
+     * These keys behind a new one.
+     *
+     * @param max how many there are at most; the last ones are dropped
+     */
+    public SigningKeys withNewKey(int max) {
+        List<ECKey> more = new ArrayList<>(List.of(newKey()));
+        more.addAll(keys);
+        return new SigningKeys(more.subList(0, Math.min(max, more.size())));
+    }
+
+    /** The same keys, with this one in front if it is among them. */
+    public SigningKeys signingWith(String keyId) {
+        List<ECKey> ordered = new ArrayList<>(keys);
+        ordered.sort(Comparator.comparing(key -> !key.getKeyID().equals(keyId)));
+        return new SigningKeys(ordered);
+    }
+
+    private static ECKey newKey() {
         try {
-            return new SigningKeys(List.of(new ECKeyGenerator(Curve.P_256)
+            return new ECKeyGenerator(Curve.P_256)
                     .keyUse(KeyUse.SIGNATURE)
                     .algorithm(JWSAlgorithm.ES256)
                     .keyIDFromThumbprint(true)
-                    .generate()));
+                    .generate();
         } catch (JOSEException e) {
             throw new IllegalStateException("this JVM cannot make P-256 keys", e);
         }

@@ -7,27 +7,42 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSSigner;
 import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.util.Date;
 import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Signs user tokens and realm tokens (ES256) with the first of the signing keys. Thread-safe. */
 public final class TokenIssuer {
-    private final JWSSigner signer;
-    private final JWSHeader header;
+    private final Supplier<SigningKeys> keys;
+    private volatile @Nullable Signer last;
 
     /** Creates the issuer. */
     public TokenIssuer(SigningKeys keys) {
-        try {
-            signer = new ECDSASigner(keys.signing());
-        } catch (JOSEException e) {
-            throw new IllegalArgumentException("the signing key cannot be used", e);
+        this(() -> keys);
+        signer();
+    }
+
+    /**
+     * Creates an issuer whose keys change in time.
+     *
+     * @param keys asked before each token; quick
+     */
+    public TokenIssuer(Supplier<SigningKeys> keys) {
+        this.keys = keys;
+    }
+
+    private Signer signer() {
+        SigningKeys current = keys.get();
+        Signer known = last;
+        if (known == null || !known.keyId().equals(current.keyIds().getFirst())) {
+            known = Signer.of(current.signing());
+            last = known;
         }
-        header = new JWSHeader.Builder(JWSAlgorithm.ES256)
-                .type(JOSEObjectType.JWT)
-                .keyID(keys.signing().getKeyID())
-                .build();
+        return known;
     }
 
     /** Signs a user token. Times are cut to whole seconds: clients abort on anything but plain integers. */
@@ -78,12 +93,28 @@ public final class TokenIssuer {
     }
 
     private String sign(JWTClaimsSet claims) {
-        SignedJWT jwt = new SignedJWT(header, claims);
+        Signer signer = signer();
+        SignedJWT jwt = new SignedJWT(signer.header(), claims);
         try {
-            jwt.sign(signer);
+            jwt.sign(signer.signer());
         } catch (JOSEException e) {
             throw new IllegalStateException("a token cannot be signed", e);
         }
         return jwt.serialize();
+    }
+
+    /** One key, ready to sign. */
+    private record Signer(String keyId, JWSSigner signer, JWSHeader header) {
+        static Signer of(ECKey key) {
+            try {
+                JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.ES256)
+                        .type(JOSEObjectType.JWT)
+                        .keyID(key.getKeyID())
+                        .build();
+                return new Signer(key.getKeyID(), new ECDSASigner(key), header);
+            } catch (JOSEException e) {
+                throw new IllegalArgumentException("the signing key cannot be used", e);
+            }
+        }
     }
 }

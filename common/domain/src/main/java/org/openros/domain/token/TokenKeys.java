@@ -9,6 +9,7 @@ import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URL;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Where a verifier finds public keys. */
@@ -35,6 +36,15 @@ public final class TokenKeys {
     /** The public halves of keys at hand. */
     public static TokenKeys of(SigningKeys keys) {
         return new TokenKeys(keys.source());
+    }
+
+    /**
+     * The public halves of keys at hand that change in time.
+     *
+     * @param keys asked for each token; quick
+     */
+    public static TokenKeys of(Supplier<SigningKeys> keys) {
+        return new TokenKeys((selector, context) -> keys.get().source().get(selector, context));
     }
 
     /**
