@@ -2,7 +2,6 @@
 package org.openros.replication;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -13,7 +12,6 @@ import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.openros.cluster.group.Member;
 import org.openros.domain.GroupId;
@@ -50,9 +48,6 @@ final class TestGroup {
 
     /** Nodes that do not reach the lock service. */
     final Set<NodeId> isolated = new HashSet<>();
-
-    /** Requests that are carried out, and whose answer is lost. */
-    Predicate<LockRequest> answerLost = request -> false;
 
     NodeSettings.WhenBackupLost policy = NodeSettings.WhenBackupLost.BLOCK;
     int formatLevel = 1;
@@ -178,13 +173,7 @@ final class TestGroup {
             long before = lock.index;
             lock.now = now;
             LockAnswer answer = lock.answer(node.name(), request);
-            boolean noAnswer = answerLost.test(request);
-            if (!noAnswer) {
-                later(100_000, () -> node.hear(now -> new Event.LockAnswered(now, ticket, answer)));
-            } else {
-                later(2_000_000_000, () -> node.hear(now -> new Event.LockAnswered(now, ticket,
-                        new LockAnswer.Failed(true, "no answer within 2 s"))));
-            }
+            later(100_000, () -> node.hear(now -> new Event.LockAnswered(now, ticket, answer)));
             if (lock.index > before && !(request instanceof LockRequest.PublishStatus)) {
                 publish();
             }
@@ -234,11 +223,5 @@ final class TestGroup {
                         + describe());
             }
         }
-    }
-
-    List<Link> linksOf(NodeId node) {
-        List<Link> list = new ArrayList<>(links.values());
-        list.removeIf(link -> !link.follower().equals(node) && !link.master().equals(node));
-        return list;
     }
 }

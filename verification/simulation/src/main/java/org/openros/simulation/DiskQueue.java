@@ -47,7 +47,7 @@ final class DiskQueue {
     }
 
     private void next() {
-        Task task = busy ? null : waiting.poll();
+        Task task = busy || !process.isAlive() ? null : waiting.poll();
         if (task == null) {
             return;
         }

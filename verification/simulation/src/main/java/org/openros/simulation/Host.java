@@ -36,7 +36,8 @@ final class Host {
     }
 
     long usualDelay() {
-        return 100_000 + world.random.nextLong(2 * Agenda.MILLISECOND);
+        long most = (world.random.nextInt(4) == 0 ? 100 : 2) * Agenda.MILLISECOND;
+        return 100_000 + world.random.nextLong(most);
     }
 
     boolean isUp() {

@@ -16,7 +16,7 @@ import org.openros.replication.frame.Frame;
 
 /** A reign on a disk: writes, flushes, feeds the streams of followers, applies what is committed, and serves sessions. */
 final class Leadership {
-    private static final int ENTRIES_PER_FRAME = 32;
+    private static final int ENTRIES_PER_FRAME = 4;
 
     private final World world;
     private final NodeProcess process;
@@ -69,9 +69,12 @@ final class Leadership {
         flushing = true;
         process.later(process.diskDelay(), () -> {
             flushing = false;
+            if (ended) {
+                return;
+            }
             disk.sync(through);
             Position position = disk.position(through);
-            if (!ended && position != null) {
+            if (position != null) {
                 process.hear(now -> new Event.Durable(now, position));
                 if (world.has(Mutation.REQUIRED_SET_IS_IGNORED)) {
                     commit(through);
@@ -119,6 +122,9 @@ final class Leadership {
     }
 
     private void apply() {
+        if (ended) {
+            return;
+        }
         disk.apply(committed, world.random);
         if (world.has(Mutation.MASTER_DOES_NOT_WAIT_FOR_ITS_OWN_DISK)) {
             disk.applied = Math.max(disk.applied, committed);

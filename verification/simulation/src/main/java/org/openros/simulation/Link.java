@@ -2,6 +2,7 @@
 package org.openros.simulation;
 
 import org.jspecify.annotations.Nullable;
+import org.openros.domain.Epoch;
 import org.openros.domain.StoreId;
 import org.openros.replication.Event;
 import org.openros.replication.frame.ConnectionId;
@@ -9,16 +10,21 @@ import org.openros.replication.frame.Frame;
 
 /** A stream between two processes. */
 final class Link {
+    private static final long HAUNTING = Agenda.SECOND / 5;
+
+    private final World world;
     private final ConnectionId id;
     private final Side dialler;
     private final Side target;
+    /** As the master said last. */
+    private Epoch epoch = Epoch.NONE;
 
     private static final class Side {
         final NodeProcess process;
         final Pipe out;
         boolean open = true;
-        /** Of a driver that is broken on purpose: the disk for which it acknowledges after it has hung up. */
-        @Nullable StoreId haunted;
+        /** Of a driver that is broken on purpose: it goes on to acknowledge after it has hung up. */
+        boolean haunted;
 
         Side(NodeProcess process, Pipe out) {
             this.process = process;
@@ -27,6 +33,7 @@ final class Link {
     }
 
     Link(World world, ConnectionId id, NodeProcess dialler, NodeProcess target) {
+        this.world = world;
         this.id = id;
         String from = dialler.name().value();
         String to = target.name().value();
@@ -52,26 +59,25 @@ final class Link {
     }
 
     private void arrive(Side at, Frame frame) {
+        if (frame instanceof Frame.FromMaster said) {
+            epoch = said.epoch();
+        }
         if (at.open) {
             at.process.hear(now -> new Event.FrameCame(now, id, frame));
-        } else if (at.haunted != null) {
-            haunt(at, at.haunted, frame);
-        } else {
+        } else if (!at.haunted) {
             // The host answers for a connection that it does not know.
             at.out.breakOff();
             end(other(at), Event.Cause.RESET);
         }
     }
 
-    private void haunt(Side at, StoreId store, Frame frame) {
-        Frame answer = switch (frame) {
-            case Frame.Entries entries ->
-                new Frame.Ack(entries.epoch(), entries.entries().getLast().position().seq(), store, id, 0);
-            case Frame.Heartbeat beat -> new Frame.Ack(beat.epoch(), 0, store, id, beat.nonce());
-            default -> null;
-        };
-        if (answer != null) {
-            at.out.send(() -> arrive(other(at), answer));
+    /** Says that everything is on a disk whose node follows another master by now. */
+    private void haunt(StoreId store) {
+        NodeProcess master = target.process;
+        if (target.open && master.isAlive()) {
+            Frame ack = new Frame.Ack(epoch, world.host(master.name()).disk.last().seq(), store, id, 0);
+            dialler.out.send(() -> arrive(target, ack));
+            world.agenda.later(HAUNTING, () -> haunt(store));
         }
     }
 
@@ -98,8 +104,9 @@ final class Link {
     void hangUp(NodeProcess by, @Nullable StoreId haunted) {
         Side side = side(by);
         if (side.open && haunted != null && side == dialler) {
-            side.haunted = haunted;
+            side.haunted = true;
             end(side, Event.Cause.LOCAL);
+            haunt(haunted);
         } else if (side.open) {
             end(side, Event.Cause.LOCAL);
             side.out.send(() -> end(other(side), Event.Cause.RESET));

@@ -3,10 +3,12 @@ package org.openros.simulation;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.openros.cluster.group.GroupRecord;
@@ -18,6 +20,8 @@ import org.openros.replication.operator.Order;
 /** Chooses faults, lets them happen, and heals them after a while (group protocol, "Faults to survive"). */
 final class Mischief {
     private static final long SETTLING = 40 * Agenda.SECOND;
+    private static final int TRIES = 30;
+    private static final int MOSTLY = 5;
     private static final List<String> PLACES = List.of(
             "Promote", "before Promote", "ChangeRecord", "before ChangeRecord", "Promise", "done Promise", "Lead", "done Lead",
             "before Serve", "Serve", "CommitTo", "before CommitTo", "Welcome", "Cut", "done Cut", "TakeCheckpoint",
@@ -29,10 +33,12 @@ final class Mischief {
     private final Map<Long, Runnable> active = new LinkedHashMap<>();
     private final List<Runnable> kinds = new ArrayList<>();
     private @Nullable Failpoint armed;
+    /** Hosts that have the folder of another one. */
+    private final Set<Host> meddled = new HashSet<>();
     private long numbers;
     private int left;
-    /** A fault that no other one may meet is active, or left its traces. */
-    private boolean exclusive;
+    private boolean tampering;
+    private boolean hurried;
 
     Mischief(World world) {
         this.world = world;
@@ -40,40 +46,83 @@ final class Mischief {
     }
 
     void begin() {
-        left = 1 + random.nextInt(8);
-        fill();
+        if (random.nextInt(20) == 0) {
+            // Backups of the lock service are of an earlier epoch then.
+            left = 1;
+            tampering = true;
+            kinds.add(this::stepDown);
+            world.agenda.later(10 * Agenda.SECOND, () -> tamper(TRIES));
+        } else {
+            left = 1 + random.nextInt(10);
+            fill();
+        }
         world.agenda.later(random.nextLong(3 * Agenda.SECOND), this::next);
     }
 
-    /** More of what has most to tell. */
+    /** All kinds, and most of those that one theme is about. */
     private void fill() {
-        add(5, () -> kill(any(), false));
-        add(3, () -> kill(any(), true));
+        int theme = random.nextInt(7);
+        processes(theme == 0 ? MOSTLY : 1);
+        network(theme == 1 ? MOSTLY : 1);
+        lockService(theme == 2 ? MOSTLY : 1);
+        disks(theme == 3 ? MOSTLY : 1);
+        hurried = theme >= 5;
+        if (hurried) {
+            cascade();
+        }
+    }
+
+    /** One after the other before the group has dealt with the first, so that it matters who knew and had what. */
+    private void cascade() {
+        add(30, this::rejoinUnderFire);
+        add(10, this::slowNetwork);
+        add(25, () -> slowDisk(any()));
+        add(40, () -> kill(any(), false));
+        add(20, () -> kill(any(), true));
+        add(15, this::arm);
+        add(15, () -> pause(any()));
+        add(15, this::cutNodes);
+        add(10, this::split);
+        add(15, () -> lockService("lock-service-flaky", LockModel.Health.FLAKY, 30 * Agenda.SECOND));
+    }
+
+    private void processes(int weight) {
+        add(5 * weight, () -> kill(any(), false));
+        add(3 * weight, () -> kill(any(), true));
         add(1, this::powerCut);
-        add(6, this::arm);
-        add(4, () -> pause(any()));
-        add(4, this::cutNodes);
-        add(2, this::cutLockService);
-        add(2, this::isolate);
-        add(4, this::split);
-        add(1, this::cutGateway);
-        add(2, () -> lockService("lock-service-down", LockModel.Health.DOWN, 60 * Agenda.SECOND));
-        add(1, () -> lockService("lock-service-leaderless", LockModel.Health.LEADERLESS, 5 * Agenda.SECOND));
-        add(3, () -> lockService("lock-service-flaky", LockModel.Health.FLAKY, 30 * Agenda.SECOND));
-        add(1, this::tamper);
-        add(1, () -> diskFull(any()));
-        add(2, () -> slowDisk(any()));
-        add(3, () -> wipe(any()));
-        add(2, () -> damage(any()));
-        add(1, this::swap);
-        add(1, () -> cloneOf(any()));
-        add(2, this::pin);
-        add(2, this::stepDown);
+        add(12 * weight, this::arm);
+        add(4 * weight, () -> pause(any()));
+        add(2 * weight, this::stepDown);
         add(1, this::replaceBackup);
         add(1, this::pauseGroup);
-        add(2, () -> restart(any()));
+        add(2 * weight, () -> restart(any()));
         add(1, this::rollingRestart);
+        add(2 * weight, this::rejoinUnderFire);
+    }
+
+    private void network(int weight) {
+        add(4 * weight, this::cutNodes);
+        add(2 * weight, this::cutLockService);
+        add(2 * weight, this::isolate);
+        add(4 * weight, this::split);
+        add(weight, this::cutGateway);
+        add(2 * weight, this::pin);
         add(1, this::slowNetwork);
+    }
+
+    private void lockService(int weight) {
+        add(2 * weight, () -> lockService("lock-service-down", LockModel.Health.DOWN, 60 * Agenda.SECOND));
+        add(2 * weight, () -> lockService("lock-service-leaderless", LockModel.Health.LEADERLESS, 5 * Agenda.SECOND));
+        add(4 * weight, () -> lockService("lock-service-flaky", LockModel.Health.FLAKY, 30 * Agenda.SECOND));
+    }
+
+    private void disks(int weight) {
+        add(weight, () -> diskFull(any()));
+        add(2 * weight, () -> slowDisk(any()));
+        add(3 * weight, () -> wipe(any()));
+        add(2 * weight, () -> damage(any()));
+        add(2 * weight, this::swap);
+        add(2 * weight, () -> cloneOf(any()));
     }
 
     private void add(int weight, Runnable kind) {
@@ -85,15 +134,13 @@ final class Mischief {
             return;
         }
         left--;
-        if (!exclusive) {
-            kinds.get(random.nextInt(kinds.size())).run();
-        }
-        boolean soon = random.nextInt(3) == 0;
-        world.agenda.later(random.nextLong(soon ? Agenda.SECOND : 12 * Agenda.SECOND), this::next);
+        kinds.get(random.nextInt(kinds.size())).run();
+        boolean soon = hurried || random.nextInt(3) == 0;
+        world.agenda.later(random.nextLong(soon ? 2 * Agenda.SECOND : 12 * Agenda.SECOND), this::next);
     }
 
     boolean isOver() {
-        return left == 0 && active.isEmpty();
+        return left == 0 && active.isEmpty() && !tampering;
     }
 
     private Host any() {
@@ -155,8 +202,12 @@ final class Mischief {
     // --- F1, F8: processes and hosts ------------------------------------------------------------------------------
 
     private void kill(Host host, boolean powerLost) {
+        kill(host, powerLost, upTo(20));
+    }
+
+    private void kill(Host host, boolean powerLost, long duration) {
         if (host.isUp()) {
-            strike(powerLost ? "power-loss" : "kill", host.name().value(), true, upTo(20), () -> host.kill(powerLost), host::start);
+            strike(powerLost ? "power-loss" : "kill", host.name().value(), true, duration, () -> host.kill(powerLost), host::start);
         }
     }
 
@@ -174,6 +225,22 @@ final class Mischief {
         if (random.nextBoolean()) {
             // Most places are passed when something happens.
             kill(any(), random.nextBoolean());
+        }
+    }
+
+    /** One node comes back, and has to catch up, while the two others go one after the other. */
+    private void rejoinUnderFire() {
+        List<Host> order = new ArrayList<>(world.nodes());
+        Collections.shuffle(order, new Random(random.nextLong()));
+        if (random.nextBoolean()) {
+            slowNetwork();
+        }
+        long back = 2 * Agenda.SECOND + upTo(4);
+        kill(order.getFirst(), random.nextBoolean(), back);
+        long next = back - Agenda.SECOND / 2;
+        for (Host host : order.subList(1, order.size())) {
+            next += upTo(2);
+            world.agenda.later(next, () -> kill(host, random.nextBoolean(), 20 * Agenda.SECOND));
         }
     }
 
@@ -288,7 +355,7 @@ final class Mischief {
         String name = master.name().value();
         for (Host other : world.nodes()) {
             if (other != master) {
-                cut("split", name, other.name().value(), Network.Way.DROPPED, true, true, upTo(4) + 4 * Agenda.SECOND);
+                cut("split", name, other.name().value(), Network.Way.DROPPED, true, random.nextBoolean(), upTo(4) + 4 * Agenda.SECOND);
             }
         }
         cut("split", name, Network.LOCK, Network.Way.DROPPED, random.nextBoolean(), true, upTo(10) + 10 * Agenda.SECOND);
@@ -296,9 +363,8 @@ final class Mischief {
     }
 
     private void slowNetwork() {
-        long before = world.network.late;
-        strike("slow-network", "all", false, upTo(20), () -> world.network.late = 2 * Agenda.SECOND,
-                () -> world.network.late = before);
+        strike("slow-network", "all", false, upTo(20), () -> world.network.slow(random.nextLong(200 * Agenda.MILLISECOND)),
+                world.network::fast);
     }
 
     private void pin() {
@@ -316,19 +382,22 @@ final class Mischief {
     }
 
     /** Only a group that is well can tell by its disks that the lock service went back. */
-    private void tamper() {
+    private void tamper(int tries) {
         if (!active.isEmpty() || !world.isWell()) {
+            tampering = tries > 0;
+            if (tampering) {
+                world.agenda.later(Agenda.SECOND, () -> tamper(tries - 1));
+            }
             return;
         }
+        tampering = false;
         boolean wiped = random.nextBoolean();
-        armed = null;
         strike(wiped ? "lock-service-wiped" : "lock-service-restored", Network.LOCK, false, Agenda.SECOND, () -> {
             if (wiped) {
                 world.lock.wipe();
             }
             if (wiped || world.lock.restore()) {
                 world.lockTampered = true;
-                exclusive = true;
             }
         }, () -> { });
     }
@@ -349,7 +418,7 @@ final class Mischief {
     /** Whether everything acknowledged is on another disk that counts, whatever the record becomes in a moment. */
     private boolean isSpare(Host host) {
         List<GroupRecord> records = world.lock.possibleRecords();
-        return !records.isEmpty() && records.stream().allMatch(record -> record.members().stream()
+        return !meddled.contains(host) && !records.isEmpty() && records.stream().allMatch(record -> record.members().stream()
                 .anyMatch(member -> !member.store().equals(host.disk.store) && isIntact(member.store())));
     }
 
@@ -376,12 +445,19 @@ final class Mischief {
         }
     }
 
+    private boolean mayMeddle(Host one, Host other) {
+        return one != other && !meddled.contains(one) && !meddled.contains(other);
+    }
+
     private void swap() {
         Host one = any();
         Host other = any();
-        if (one != other && active.isEmpty()) {
-            strike("swap-disks", one.name() + " and " + other.name(), false, upTo(10), () -> exchange(one, other),
-                    () -> exchange(one, other));
+        if (mayMeddle(one, other)) {
+            meddled.addAll(Set.of(one, other));
+            strike("swap-disks", one.name() + " and " + other.name(), false, upTo(10), () -> exchange(one, other), () -> {
+                exchange(one, other);
+                meddled.removeAll(Set.of(one, other));
+            });
         }
     }
 
@@ -397,7 +473,8 @@ final class Mischief {
 
     private void cloneOf(Host host) {
         Host source = any();
-        if (host != source && active.isEmpty()) {
+        if (mayMeddle(host, source)) {
+            meddled.add(host);
             DiskModel own = host.disk;
             strike("clone-disk", host.name() + " is " + source.name(), false, upTo(10), () -> {
                 host.kill(false);
@@ -408,6 +485,7 @@ final class Mischief {
                 host.kill(false);
                 host.disk = own;
                 host.start();
+                meddled.remove(host);
             });
         }
     }

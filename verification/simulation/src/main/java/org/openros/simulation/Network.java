@@ -28,7 +28,10 @@ final class Network {
     private final Set<String> down = new HashSet<>();
     private final SplittableRandom random;
     /** Longest delay of the one packet in fifty that is late. */
-    long late = 5 * Agenda.MILLISECOND;
+    private static final long LATE = 5 * Agenda.MILLISECOND;
+
+    /** At least so long after the one before a packet of a connection arrives. */
+    private long gap;
 
     Network(SplittableRandom random) {
         this.random = random;
@@ -43,7 +46,7 @@ final class Network {
     }
 
     boolean isWhole() {
-        return cuts.isEmpty() && down.isEmpty();
+        return cuts.isEmpty() && down.isEmpty() && gap == 0;
     }
 
     /** A host without power, or with it again. */
@@ -69,7 +72,20 @@ final class Network {
         return there == Way.OPEN ? way(to, from) : there;
     }
 
+    /** Every way is narrow: packets of a connection arrive with at least that gap between them. */
+    void slow(long nanos) {
+        gap = nanos;
+    }
+
+    void fast() {
+        gap = 0;
+    }
+
+    long gap() {
+        return gap;
+    }
+
     long delay() {
-        return random.nextInt(50) == 0 ? random.nextLong(late) : 50_000 + random.nextLong(300_000);
+        return random.nextInt(50) == 0 ? random.nextLong(LATE + 10 * gap) : 50_000 + random.nextLong(300_000);
     }
 }

@@ -68,6 +68,10 @@ final class NodeProcess {
         return host.diskDelay + world.random.nextLong(200_000);
     }
 
+    boolean isAlive() {
+        return alive;
+    }
+
     /** Whether it would answer. */
     boolean isThere() {
         return alive && !paused;
@@ -154,10 +158,14 @@ final class NodeProcess {
         alive = false;
         List.copyOf(links.values()).forEach(link -> link.die(this, powerLost));
         links.clear();
-        if (leadership != null && !powerLost) {
-            leadership.closeAll("connection reset", null);
-        }
+        Leadership reign = leadership;
         leadership = null;
+        if (reign != null) {
+            reign.end();
+            if (!powerLost) {
+                reign.closeAll("connection reset", null);
+            }
+        }
     }
 
     // --- stepping -------------------------------------------------------------------------------------------------

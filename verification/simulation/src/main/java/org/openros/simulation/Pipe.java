@@ -16,6 +16,8 @@ final class Pipe {
     private final Runnable rejected;
     private final Deque<Parcel> parcels = new ArrayDeque<>();
     private boolean moving;
+    /** From then on the next parcel may arrive. */
+    private long free;
     private boolean broken;
 
     /**
@@ -47,7 +49,7 @@ final class Pipe {
         Parcel head = parcels.peek();
         if (!moving && head != null) {
             moving = true;
-            world.agenda.at(head.at(), this::arrive);
+            world.agenda.at(Math.max(head.at(), free), this::arrive);
         }
     }
 
@@ -58,6 +60,7 @@ final class Pipe {
         }
         switch (world.network.way(from, to)) {
             case OPEN -> {
+                free = world.agenda.now() + world.network.gap();
                 parcels.remove().arrives().run();
                 move();
             }

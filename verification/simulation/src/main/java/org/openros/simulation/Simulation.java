@@ -21,6 +21,8 @@ public final class Simulation {
     private static final long STARTING = 30 * Agenda.SECOND;
     private static final long LONGEST = 400 * Agenda.SECOND;
     private static final long RECOVERY = 120 * Agenda.SECOND;
+    /** The nodes have seen by then that the lock service went back. */
+    private static final long NOTICING = 5 * Agenda.SECOND;
     private static final long QUIETING = 60 * Agenda.SECOND;
 
     private final World world;
@@ -62,6 +64,9 @@ public final class Simulation {
         world.mischief.begin();
         world.agenda.until(LONGEST, world.mischief::isOver);
         heal();
+        if (world.lockTampered) {
+            world.agenda.runFor(NOTICING);
+        }
         recover();
         world.agenda.runFor(2 * Agenda.SECOND);
         world.writing = false;
