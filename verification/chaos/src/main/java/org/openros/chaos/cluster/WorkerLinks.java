@@ -7,10 +7,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,7 +27,15 @@ public final class WorkerLinks implements AutoCloseable {
 
     private final Path settings;
     private final Path state;
-    private final Map<String, List<FaultyLink>> links = new HashMap<>();
+    private final Map<String, Map<Peer, FaultyLink>> links = new HashMap<>();
+
+    /** Who is at the other end of a worker's links. */
+    public enum Peer {
+        /** The workers that follow it, and those that ask it something. */
+        FOLLOWERS,
+        /** Its Consul agent. */
+        CONSUL
+    }
 
     /** Writes the settings, which hold from the next start of the cluster on. */
     public WorkerLinks(Path cluster) {
@@ -69,13 +78,13 @@ public final class WorkerLinks implements AutoCloseable {
     }
 
     private synchronized void open(int worker, JsonNode processes) {
-        List<FaultyLink> opened = new ArrayList<>();
+        Map<Peer, FaultyLink> opened = new EnumMap<>(Peer.class);
         for (JsonNode process : processes) {
             JsonNode ports = process.path("ports");
             if (process.path("name").asString("").equals("worker-" + worker)) {
-                opened.add(link(worker, ports.path("replication").asInt(0)));
+                opened.put(Peer.FOLLOWERS, link(worker, ports.path("replication").asInt(0)));
             } else if (process.path("name").asString("").equals("agent-w" + worker)) {
-                opened.add(link(worker, ports.path("http").asInt(0)));
+                opened.put(Peer.CONSUL, link(worker, ports.path("http").asInt(0)));
             }
         }
         links.put("worker-" + worker, opened);
@@ -90,20 +99,23 @@ public final class WorkerLinks implements AutoCloseable {
         }
     }
 
-    /** Breaks or mends all links of a worker. */
-    public synchronized void set(String worker, FaultyLink.Condition condition) {
-        links.getOrDefault(worker, List.of()).forEach(link -> link.set(condition));
-    }
-
-    /** Mends everything. */
-    public synchronized void mend() {
-        links.values().forEach(all -> all.forEach(link -> link.set(FaultyLink.Condition.OPEN)));
+    /** Breaks or mends links of a worker. */
+    public synchronized void set(String worker, Set<Peer> peers, FaultyLink.Condition condition) {
+        Map<Peer, FaultyLink> present = links.getOrDefault(worker, Map.of());
+        if (!present.keySet().containsAll(peers)) {
+            throw new IllegalStateException(worker + " has no links that can be broken");
+        }
+        present.forEach((peer, link) -> {
+            if (peers.contains(peer)) {
+                link.set(condition);
+            }
+        });
     }
 
     /** Closes the links and takes the settings back. */
     @Override
     public synchronized void close() {
-        links.values().forEach(all -> all.forEach(FaultyLink::close));
+        links.values().forEach(all -> all.values().forEach(FaultyLink::close));
         try {
             for (int i = 1; i <= WORKERS; i++) {
                 Files.deleteIfExists(file(i));

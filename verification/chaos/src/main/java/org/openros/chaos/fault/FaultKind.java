@@ -27,8 +27,12 @@ public enum FaultKind {
     STOP_CONSUL(true),
     /** The master is cut off from its followers and from Consul, silently or by refused connections (F3). */
     PARTITION_MASTER(false),
-    /** Like {@link #PARTITION_MASTER}, of the backup. */
-    PARTITION_BACKUP(false),
+    /** The master is cut off from its followers, and not from Consul (F3). */
+    CUT_MASTER_FROM_FOLLOWERS(false),
+    /** The master is cut off from Consul, and not from its followers (F3). */
+    CUT_MASTER_FROM_CONSUL(false),
+    /** The backup is cut off from Consul (F3). */
+    CUT_BACKUP_FROM_CONSUL(false),
     /** kill -9 of one worker, whose data folder is gone when it comes back (F11). */
     WIPE_DISK(false),
     /** The master is told to hand over. */

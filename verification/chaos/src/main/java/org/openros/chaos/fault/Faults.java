@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -18,6 +20,7 @@ import org.openros.chaos.cluster.ClusterStatus;
 import org.openros.chaos.cluster.FaultyLink.Condition;
 import org.openros.chaos.cluster.LocalCluster;
 import org.openros.chaos.cluster.WorkerLinks;
+import org.openros.chaos.cluster.WorkerLinks.Peer;
 import org.openros.chaos.cluster.Workers;
 import org.openros.history.Entry;
 
@@ -67,8 +70,10 @@ public final class Faults {
             case PAUSE_BACKUP -> pause(kind, role("backup"));
             case TWO_FAILOVERS -> twoFailovers(kind);
             case STOP_CONSUL -> stopConsul(kind);
-            case PARTITION_MASTER -> partition(kind, role("master"));
-            case PARTITION_BACKUP -> partition(kind, role("backup"));
+            case PARTITION_MASTER -> cut(kind, role("master"), EnumSet.allOf(Peer.class));
+            case CUT_MASTER_FROM_FOLLOWERS -> cut(kind, role("master"), EnumSet.of(Peer.FOLLOWERS));
+            case CUT_MASTER_FROM_CONSUL -> cut(kind, role("master"), EnumSet.of(Peer.CONSUL));
+            case CUT_BACKUP_FROM_CONSUL -> cut(kind, role("backup"), EnumSet.of(Peer.CONSUL));
             case WIPE_DISK -> wipe(kind, "worker-" + random.nextInt(1, 4));
             case STEP_DOWN -> during(kind, role("master"), status -> cluster.order("step-down"));
             case ROLLING_RESTART -> rollingRestart(kind);
@@ -148,12 +153,12 @@ public final class Faults {
         });
     }
 
-    private void partition(FaultKind kind, String name) throws InterruptedException, NotHealedException {
+    private void cut(FaultKind kind, String name, Set<Peer> peers) throws InterruptedException, NotHealedException {
         Condition how = random.nextBoolean() ? Condition.DROPPING : Condition.REJECTING;
         during(kind, name + " (" + how.name().toLowerCase(Locale.ROOT) + ")", before -> {
-            links.set(name, how);
+            links.set(name, peers, how);
             sleep(8, 25);
-            links.set(name, Condition.OPEN);
+            links.set(name, peers, Condition.OPEN);
         });
     }
 
