@@ -29,7 +29,7 @@ import org.openros.history.check.Limits;
  * @param length of the time in which faults begin
  */
 record ChaosRun(List<String> ros, Path folder, Crowd crowd, List<FaultKind> faults, Duration length) {
-    private static final Duration WARM_UP = Duration.ofSeconds(5);
+    private static final Duration WARM_UP = Duration.ofSeconds(20);
     private static final Duration SETTLING = Duration.ofMinutes(3);
 
     Report run(PrintWriter out) throws IOException, InterruptedException {
@@ -37,7 +37,7 @@ record ChaosRun(List<String> ros, Path folder, Crowd crowd, List<FaultKind> faul
         List<String> timeline;
         long acked;
         try (Rig rig = new Rig(ros, folder, true, crowd, (client, written, acknowledged) -> {}, out)) {
-            TimeUnit.NANOSECONDS.sleep(WARM_UP.toNanos());
+            warmUp(rig);
             breakThings(rig, troubles);
             rig.timeline().add("faults are over; " + rig.recorder().acked() + " of " + rig.recorder().sent() + " changes acknowledged");
             troubles.addAll(rig.clients().settle(SETTLING));
@@ -46,6 +46,13 @@ record ChaosRun(List<String> ros, Path folder, Crowd crowd, List<FaultKind> faul
             timeline = rig.timeline().lines();
         }
         return judged(timeline, acked, troubles);
+    }
+
+    /** Nothing is owed while all processes have just started and all clients log in at once. */
+    private static void warmUp(Rig rig) throws InterruptedException {
+        rig.recorder().record(at -> new Entry.FaultBegan(at, 0, "warm-up", "everything", true));
+        TimeUnit.NANOSECONDS.sleep(WARM_UP.toNanos());
+        rig.recorder().record(at -> new Entry.FaultEnded(at, 0));
     }
 
     private void breakThings(Rig rig, List<String> troubles) throws InterruptedException {

@@ -7,10 +7,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.openros.history.Entry;
 import org.openros.history.Operation;
+import org.openros.stock.AppFailure;
 import org.openros.stock.ClientApp;
 import org.openros.stock.RealmObject;
 import org.openros.stock.RealmView;
 import org.openros.stock.SyncedRealm;
+import org.openros.stock.User;
 
 /** A stock client with one realm, on a thread of its own: it writes, waits for the acknowledgement, and writes again. */
 final class StockDevice implements Runnable {
@@ -63,7 +65,7 @@ final class StockDevice implements Runnable {
     @Override
     public void run() {
         try (ClientApp app = new ClientApp(url, Gateways.APP, folder)) {
-            SyncedRealm synced = app.logInAnonymously().open(realm);
+            SyncedRealm synced = logIn(app).open(realm);
             writeAndWait(synced);
             synced.goOffline(); // ends delays of the past, as an app does that hears of the network's return
             synced.goOnline();
@@ -81,6 +83,18 @@ final class StockDevice implements Runnable {
             settled.completeExceptionally(e);
         }
         settled.completeExceptionally(new IllegalStateException(name + " was stopped before it had everything"));
+    }
+
+    /** Tries again, as users do. */
+    private User logIn(ClientApp app) throws InterruptedException {
+        while (true) {
+            try {
+                return app.logInAnonymously();
+            } catch (AppFailure e) {
+                recorder.record(at -> new Entry.Closed(at, name, realm, String.valueOf(e.getMessage())));
+                TimeUnit.SECONDS.sleep(1);
+            }
+        }
     }
 
     private void writeAndWait(SyncedRealm synced) throws InterruptedException {
