@@ -63,13 +63,21 @@ public final class FaultyLink implements AutoCloseable {
         return socket;
     }
 
-    /** Breaks or mends the link. Connections that were cut while it was broken are reset when it is mended. */
-    public void set(Condition next) {
-        Condition before = condition;
-        condition = next;
-        if (before != next && (next == Condition.REJECTING || before == Condition.DROPPING)) {
+    /** Breaks or mends the link. Connections that were cut while it was broken are reset before it is mended. */
+    public synchronized void set(Condition next) {
+        if (condition != next && (next == Condition.REJECTING || condition == Condition.DROPPING)) {
             sockets.forEach(FaultyLink::reset);
         }
+        condition = next;
+    }
+
+    /** Whether a connection that has just come may go on. One that is dropped hangs until the link is mended. */
+    private synchronized boolean admit(Socket client) {
+        sockets.add(client);
+        if (condition == Condition.REJECTING) {
+            reset(client);
+        }
+        return condition == Condition.OPEN;
     }
 
     private void serve() {
@@ -89,7 +97,6 @@ public final class FaultyLink implements AutoCloseable {
         while (!open.isClosed()) {
             try {
                 Socket client = open.accept();
-                sockets.add(client);
                 Thread.ofVirtual().start(() -> connect(client));
             } catch (IOException e) {
                 continue; // the listener was closed, or a client has gone already
@@ -111,11 +118,8 @@ public final class FaultyLink implements AutoCloseable {
     }
 
     private void connect(Socket client) {
-        if (condition != Condition.OPEN) {
-            if (condition == Condition.REJECTING) {
-                reset(client);
-            }
-            return; // one that is dropped hangs until the link is mended
+        if (!admit(client)) {
+            return;
         }
         Socket server = new Socket();
         try {

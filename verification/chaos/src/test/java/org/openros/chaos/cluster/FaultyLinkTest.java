@@ -64,7 +64,7 @@ class FaultyLinkTest {
 
     private Socket dial() throws IOException {
         Socket socket = new Socket("127.0.0.31", port);
-        socket.setSoTimeout(300);
+        socket.setSoTimeout(10_000);
         return socket;
     }
 
@@ -85,7 +85,9 @@ class FaultyLinkTest {
         try (Socket socket = dial()) {
             assertThat(ask(socket)).isEqualTo('x');
             link.set(Condition.DROPPING);
+            socket.setSoTimeout(300);
             assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(() -> ask(socket));
+            socket.setSoTimeout(10_000);
             link.set(Condition.OPEN);
             assertThatExceptionOfType(SocketException.class).isThrownBy(() -> ask(socket));
         }
