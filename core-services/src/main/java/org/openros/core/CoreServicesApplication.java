@@ -4,6 +4,7 @@ package org.openros.core;
 import org.openros.consul.LockServiceConfiguration;
 import org.openros.core.access.AccessConfiguration;
 import org.openros.core.apikey.ApiKeyConfiguration;
+import org.openros.core.audit.AuditConfiguration;
 import org.openros.core.email.EmailConfiguration;
 import org.openros.core.federation.FederationConfiguration;
 import org.openros.core.function.FunctionConfiguration;
@@ -73,6 +74,7 @@ import org.springframework.context.annotation.Import;
 @Import({
     AccessConfiguration.class,
     ApiKeyConfiguration.class,
+    AuditConfiguration.class,
     EmailConfiguration.class,
     FederationConfiguration.class,
     FunctionConfiguration.class,

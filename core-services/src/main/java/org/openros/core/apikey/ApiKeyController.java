@@ -7,10 +7,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.openros.core.account.ApiKey;
 import org.openros.core.account.ApiKeySecret;
+import org.openros.core.audit.AuditEvent;
+import org.openros.core.audit.AuditLog;
 import org.openros.core.http.JsonBody;
 import org.openros.core.login.TokenCheck;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -29,11 +32,13 @@ import tools.jackson.databind.json.JsonMapper;
 class ApiKeyController {
     private final TokenCheck check;
     private final KeyRing keys;
+    private final AuditLog audit;
     private final JsonMapper json;
 
-    ApiKeyController(TokenCheck check, KeyRing keys, JsonMapper json) {
+    ApiKeyController(TokenCheck check, KeyRing keys, AuditLog audit, JsonMapper json) {
         this.check = check;
         this.keys = keys;
+        this.audit = audit;
         this.json = json;
     }
 
@@ -41,10 +46,15 @@ class ApiKeyController {
     @ResponseStatus(HttpStatus.CREATED)
     KeyReply create(
             @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false) @Nullable String authorization,
-            @RequestBody(required = false) byte @Nullable [] body) {
+            @RequestBody(required = false) byte @Nullable [] body,
+            ServerHttpRequest request) {
         String user = user(authorization);
         ApiKeySecret secret = ApiKeySecret.next();
-        ApiKey key = keys.create(user, JsonBody.parse(json, body).text("name"), secret);
+        ApiKey key = audit.entry(AuditEvent.CREATE_API_KEY, request).with("user", user).run(entry -> {
+            ApiKey made = keys.create(user, JsonBody.parse(json, body).text("name"), secret);
+            entry.with("key", made.id());
+            return made;
+        });
         return new KeyReply(key.id(), secret.text(), key.name(), key.disabled());
     }
 
@@ -65,24 +75,43 @@ class ApiKeyController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(
             @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false) @Nullable String authorization,
-            @PathVariable("id") String id) {
-        keys.delete(user(authorization), id);
+            @PathVariable("id") String id,
+            ServerHttpRequest request) {
+        String user = user(authorization);
+        audit.entry(AuditEvent.DELETE_API_KEY, request).with("user", user).with("key", id).run(entry -> {
+            keys.delete(user, id);
+            return id;
+        });
     }
 
     @PutMapping("/{id}/enable")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void enable(
             @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false) @Nullable String authorization,
-            @PathVariable("id") String id) {
-        keys.setDisabled(user(authorization), id, false);
+            @PathVariable("id") String id,
+            ServerHttpRequest request) {
+        setDisabled(authorization, id, false, request);
     }
 
     @PutMapping("/{id}/disable")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void disable(
             @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false) @Nullable String authorization,
-            @PathVariable("id") String id) {
-        keys.setDisabled(user(authorization), id, true);
+            @PathVariable("id") String id,
+            ServerHttpRequest request) {
+        setDisabled(authorization, id, true, request);
+    }
+
+    private void setDisabled(@Nullable String authorization, String id, boolean disabled, ServerHttpRequest request) {
+        String user = user(authorization);
+        audit.entry(AuditEvent.SWITCH_API_KEY, request)
+                .with("user", user)
+                .with("key", id)
+                .with("disabled", disabled)
+                .run(entry -> {
+                    keys.setDisabled(user, id, disabled);
+                    return id;
+                });
     }
 
     private String user(@Nullable String authorization) {

@@ -3,9 +3,13 @@ package org.openros.core.email;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.openros.core.account.Identity;
 import org.openros.core.account.MailProof;
 import org.openros.core.account.MailPurpose;
+import org.openros.core.audit.AuditEvent;
+import org.openros.core.audit.AuditLog;
 import org.openros.core.http.AppAdmission;
 import org.openros.core.http.JsonBody;
 import org.openros.domain.AppId;
@@ -25,11 +29,13 @@ import tools.jackson.databind.json.JsonMapper;
 class EmailAccountController {
     private final AppAdmission apps;
     private final PasswordAccounts passwords;
+    private final AuditLog audit;
     private final JsonMapper json;
 
-    EmailAccountController(AppAdmission apps, PasswordAccounts passwords, JsonMapper json) {
+    EmailAccountController(AppAdmission apps, PasswordAccounts passwords, AuditLog audit, JsonMapper json) {
         this.apps = apps;
         this.passwords = passwords;
+        this.audit = audit;
         this.json = json;
     }
 
@@ -41,8 +47,9 @@ class EmailAccountController {
             ServerHttpRequest request) {
         AppId app = apps.admit(appId);
         JsonBody account = JsonBody.parse(json, body);
-        passwords.register(app, account.text("email"), account.text("password"), Asker.of(request));
-        return Map.of();
+        String email = account.text("email");
+        return audited(AuditEvent.REGISTER, request, app, email, () -> passwords.register(
+                app, email, account.text("password"), Asker.of(request)));
     }
 
     @PostMapping("/confirm/send")
@@ -64,25 +71,57 @@ class EmailAccountController {
     private Map<String, String> send(
             String appId, byte @Nullable [] body, MailPurpose purpose, ServerHttpRequest request) {
         AppId app = apps.admit(appId);
-        passwords.send(app, JsonBody.parse(json, body).text("email"), purpose, Asker.of(request));
-        return Map.of();
+        String email = JsonBody.parse(json, body).text("email");
+        return audited(asking(purpose), request, app, email, () -> passwords.send(
+                app, email, purpose, Asker.of(request)));
+    }
+
+    private static AuditEvent asking(MailPurpose purpose) {
+        return switch (purpose) {
+            case CONFIRM -> AuditEvent.ASK_CONFIRMATION;
+            case RESET -> AuditEvent.ASK_RESET;
+        };
+    }
+
+    private Map<String, String> audited(
+            AuditEvent event, ServerHttpRequest request, AppId app, String email, Runnable work) {
+        return audit.entry(event, request)
+                .with("app", app)
+                .account(AuditLog.account(app, email))
+                .run(entry -> {
+                    work.run();
+                    return Map.of();
+                });
     }
 
     @PostMapping("/confirm")
     Map<String, String> confirm(
-            @PathVariable("app") String appId, @RequestBody(required = false) byte @Nullable [] body) {
+            @PathVariable("app") String appId,
+            @RequestBody(required = false) byte @Nullable [] body,
+            ServerHttpRequest request) {
         AppId app = apps.admit(appId);
-        passwords.confirm(app, proof(JsonBody.parse(json, body)));
-        return Map.of();
+        MailProof proof = proof(JsonBody.parse(json, body));
+        return proven(AuditEvent.CONFIRM, request, app, () -> passwords.confirm(app, proof));
     }
 
     @PostMapping("/reset")
     Map<String, String> reset(
-            @PathVariable("app") String appId, @RequestBody(required = false) byte @Nullable [] body) {
+            @PathVariable("app") String appId,
+            @RequestBody(required = false) byte @Nullable [] body,
+            ServerHttpRequest request) {
         AppId app = apps.admit(appId);
         JsonBody reset = JsonBody.parse(json, body);
-        passwords.reset(app, proof(reset), reset.text("password"));
-        return Map.of();
+        MailProof proof = proof(reset);
+        String password = reset.text("password");
+        return proven(AuditEvent.RESET_PASSWORD, request, app, () -> passwords.reset(app, proof, password));
+    }
+
+    private Map<String, String> proven(
+            AuditEvent event, ServerHttpRequest request, AppId app, Supplier<Identity> work) {
+        return audit.entry(event, request).with("app", app).run(entry -> {
+            entry.told(work.get());
+            return Map.of();
+        });
     }
 
     private static MailProof proof(JsonBody body) {
@@ -96,8 +135,9 @@ class EmailAccountController {
             ServerHttpRequest request) {
         AppId app = apps.admit(appId);
         passwords.requireConfirmationFunction();
-        passwords.callConfirmation(app, JsonBody.parse(json, body).text("email"), Asker.of(request));
-        return Map.of();
+        String email = JsonBody.parse(json, body).text("email");
+        return audited(AuditEvent.CONFIRM, request, app, email, () -> passwords.callConfirmation(
+                app, email, Asker.of(request)));
     }
 
     @PostMapping("/reset/call")
@@ -108,12 +148,12 @@ class EmailAccountController {
         AppId app = apps.admit(appId);
         passwords.requireResetFunction();
         JsonBody reset = JsonBody.parse(json, body);
-        passwords.callReset(
+        String email = reset.text("email");
+        return audited(AuditEvent.RESET_PASSWORD, request, app, email, () -> passwords.callReset(
                 app,
-                reset.text("email"),
+                email,
                 reset.text("password"),
                 reset.has("arguments") ? reset.list("arguments") : List.of(),
-                Asker.of(request));
-        return Map.of();
+                Asker.of(request)));
     }
 }

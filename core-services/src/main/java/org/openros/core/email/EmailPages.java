@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.core.email;
 
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.openros.core.account.Identity;
 import org.openros.core.account.MailProof;
 import org.openros.core.account.MailPurpose;
 import org.openros.core.account.MailTokens;
+import org.openros.core.audit.AuditEvent;
+import org.openros.core.audit.AuditLog;
 import org.openros.core.http.ApiException;
 import org.springframework.http.ResponseEntity;
 import org.springframework.util.MultiValueMap;
@@ -23,10 +27,12 @@ import org.springframework.web.server.ServerWebExchange;
 class EmailPages {
     private final PasswordAccounts passwords;
     private final MailTokens tokens;
+    private final AuditLog audit;
 
-    EmailPages(PasswordAccounts passwords, MailTokens tokens) {
+    EmailPages(PasswordAccounts passwords, MailTokens tokens, AuditLog audit) {
         this.passwords = passwords;
         this.tokens = tokens;
+        this.audit = audit;
     }
 
     @GetMapping("/confirm-email")
@@ -40,7 +46,8 @@ class EmailPages {
     @PostMapping("/confirm-email")
     ResponseEntity<String> confirm(ServerWebExchange exchange) {
         try {
-            passwords.confirm(null, proof(exchange.getFormData().block()));
+            MailProof proof = proof(exchange.getFormData().block());
+            audited(AuditEvent.CONFIRM, exchange, () -> passwords.confirm(null, proof));
             return Page.done("Your address is confirmed. You can log in now.");
         } catch (ApiException e) {
             return Page.of(e);
@@ -67,11 +74,15 @@ class EmailPages {
             return Page.resetForm(proof, "The two passwords differ.");
         }
         try {
-            passwords.reset(null, proof, password);
+            audited(AuditEvent.RESET_PASSWORD, exchange, () -> passwords.reset(null, proof, password));
             return Page.done("You have a new password. You can log in with it now.");
         } catch (ApiException e) {
             return known(proof, MailPurpose.RESET) ? Page.resetForm(proof, String.valueOf(e.getMessage())) : Page.of(e);
         }
+    }
+
+    private void audited(AuditEvent event, ServerWebExchange exchange, Supplier<Identity> work) {
+        audit.entry(event, exchange.getRequest()).run(entry -> entry.told(work.get()));
     }
 
     private boolean known(MailProof proof, MailPurpose purpose) {

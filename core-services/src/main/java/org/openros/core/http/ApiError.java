@@ -119,6 +119,11 @@ public enum ApiError {
         return new ApiException(this, text, wait);
     }
 
+    /** Whether it is the caller's doing, and not that something here is away or broken. */
+    public boolean isRefusal() {
+        return status < 500;
+    }
+
     int status() {
         return status;
     }

@@ -2,6 +2,7 @@
 package org.openros.core.limit;
 
 import io.github.bucket4j.TimeMeter;
+import org.openros.core.audit.AuditLog;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -16,7 +17,7 @@ public class LimitConfiguration {
     }
 
     @Bean
-    AddressLimit addressLimit(Limits limits, LimitProperties settings) {
-        return new AddressLimit(limits.addresses(), settings.exempt());
+    AddressLimit addressLimit(Limits limits, AuditLog audit, LimitProperties settings) {
+        return new AddressLimit(limits.addresses(), audit, settings.exempt());
     }
 }

@@ -5,12 +5,15 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 import org.openros.core.account.Provider;
 import org.openros.core.account.UserStates;
+import org.openros.core.audit.AuditEvent;
+import org.openros.core.audit.AuditLog;
 import org.openros.core.http.ApiError;
 import org.openros.core.http.AppAdmission;
 import org.openros.core.http.JsonBody;
 import org.openros.domain.AppId;
 import org.openros.domain.token.UserToken;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -29,6 +32,7 @@ class LogInController {
     private final LogIns logIns;
     private final UserStates states;
     private final SessionTokens tokens;
+    private final AuditLog audit;
     private final JsonMapper json;
 
     LogInController(
@@ -37,12 +41,14 @@ class LogInController {
             LogIns logIns,
             UserStates states,
             SessionTokens tokens,
+            AuditLog audit,
             JsonMapper json) {
         this.apps = apps;
         this.check = check;
         this.logIns = logIns;
         this.states = states;
         this.tokens = tokens;
+        this.audit = audit;
         this.json = json;
     }
 
@@ -52,17 +58,31 @@ class LogInController {
             @PathVariable("provider") String providerName,
             @RequestParam(name = "link", defaultValue = "false") String link,
             @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false) @Nullable String authorization,
-            @RequestBody(required = false) byte @Nullable [] body) {
+            @RequestBody(required = false) byte @Nullable [] body,
+            ServerHttpRequest request) {
         AppId app = apps.admit(appId);
         Provider provider = Provider.named(providerName);
         if (provider == null) {
             throw ApiError.NO_PROVIDER.exception();
         }
         JsonBody credentials = JsonBody.parse(json, body);
-        return reply(
-                link.equals("true")
-                        ? link(app, provider, authorization, credentials)
-                        : logIns.begin(app, provider, credentials));
+        boolean linking = link.equals("true");
+        return audit.entry(linking ? AuditEvent.LINK : AuditEvent.LOG_IN, request)
+                .with("app", app)
+                .with("provider", provider.pathName())
+                .account(account(app, provider, credentials))
+                .run(entry -> {
+                    UserSession session = linking
+                            ? link(app, provider, authorization, credentials)
+                            : logIns.begin(app, provider, credentials);
+                    entry.with("user", session.userId()).with("login", session.loginId());
+                    return reply(session);
+                });
+    }
+
+    private static @Nullable String account(AppId app, Provider provider, JsonBody credentials) {
+        boolean named = provider == Provider.EMAIL_PASSWORD && credentials.json().path("username").isString();
+        return named ? AuditLog.account(app, credentials.text("username")) : null;
     }
 
     private UserSession link(

@@ -12,12 +12,15 @@ import org.openros.core.account.IdentityKey;
 import org.openros.core.account.Provider;
 import org.openros.core.account.User;
 import org.openros.core.account.UserStates;
+import org.openros.core.audit.AuditEvent;
+import org.openros.core.audit.AuditLog;
 import org.openros.core.http.ApiError;
 import org.openros.core.limit.Limits;
 import org.openros.domain.AppId;
 import org.openros.domain.token.UserToken;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -35,20 +38,28 @@ class SessionController {
     private final SessionTokens tokens;
     private final UserStates states;
     private final Limits limits;
+    private final AuditLog audit;
 
-    SessionController(TokenCheck check, LogIns logIns, SessionTokens tokens, UserStates states, Limits limits) {
+    SessionController(TokenCheck check, LogIns logIns, SessionTokens tokens, UserStates states, Limits limits,
+            AuditLog audit) {
         this.check = check;
         this.logIns = logIns;
         this.tokens = tokens;
         this.states = states;
         this.limits = limits;
+        this.audit = audit;
     }
 
     @PostMapping("/session")
     @ResponseStatus(HttpStatus.CREATED)
     Map<String, String> refresh(
-            @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false) @Nullable String authorization) {
-        UserToken token = check.genuineRefresh(authorization);
+            @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false) @Nullable String authorization,
+            ServerHttpRequest request) {
+        return audit.entry(AuditEvent.REFRESH, request).runAndTellRefusal(entry -> refresh(authorization, entry));
+    }
+
+    private Map<String, String> refresh(@Nullable String authorization, AuditLog.Entry entry) {
+        UserToken token = told(entry, check.genuineRefresh(authorization));
         limits.refreshes().take(token.userId());
         check.requireGoodNow(token);
         User user = states.remembered(token.userId());
@@ -59,14 +70,31 @@ class SessionController {
 
     @DeleteMapping("/session")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void logOut(@RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false) @Nullable String authorization) {
-        logIns.end(check.genuineRefresh(authorization));
+    void logOut(
+            @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false) @Nullable String authorization,
+            ServerHttpRequest request) {
+        audit.entry(AuditEvent.LOG_OUT, request).run(entry -> {
+            UserToken token = told(entry, check.genuineRefresh(authorization));
+            logIns.end(token);
+            return token;
+        });
     }
 
     @DeleteMapping("/delete")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void delete(@RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false) @Nullable String authorization) {
-        logIns.delete(check.access(authorization));
+    void delete(
+            @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false) @Nullable String authorization,
+            ServerHttpRequest request) {
+        audit.entry(AuditEvent.DELETE_USER, request).run(entry -> {
+            UserToken token = told(entry, check.access(authorization));
+            logIns.delete(token);
+            return token;
+        });
+    }
+
+    private static UserToken told(AuditLog.Entry entry, UserToken token) {
+        entry.with("app", token.app()).with("user", token.userId()).with("login", token.loginId());
+        return token;
     }
 
     @GetMapping("/profile")

@@ -6,10 +6,13 @@ import org.jspecify.annotations.Nullable;
 import org.openros.core.account.Accounts;
 import org.openros.core.account.User;
 import org.openros.core.account.UserStates;
+import org.openros.core.audit.AuditEvent;
+import org.openros.core.audit.AuditLog;
 import org.openros.core.http.ApiError;
 import org.openros.core.http.JsonBody;
 import org.openros.core.login.CustomData;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -28,11 +31,13 @@ import static org.openros.core.account.Attempts.untilCommitted;
 public class UserController {
     private final Accounts accounts;
     private final UserStates states;
+    private final AuditLog audit;
     private final JsonMapper json;
 
-    UserController(Accounts accounts, UserStates states, JsonMapper json) {
+    UserController(Accounts accounts, UserStates states, AuditLog audit, JsonMapper json) {
         this.accounts = accounts;
         this.states = states;
+        this.audit = audit;
         this.json = json;
     }
 
@@ -40,38 +45,53 @@ public class UserController {
     @PutMapping("/custom-data")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void setCustomData(
-            @PathVariable("user") String userId, @RequestBody(required = false) byte @Nullable [] body) {
+            @PathVariable("user") String userId,
+            @RequestBody(required = false) byte @Nullable [] body,
+            ServerHttpRequest request) {
         String text = CustomData.text(JsonBody.parse(json, body).json());
-        requireFound(accounts.setCustomData(userId, text));
-        states.forget(userId);
+        audit.entry(AuditEvent.SET_CUSTOM_DATA, request).with("user", userId).run(entry -> {
+            requireFound(accounts.setCustomData(userId, text));
+            states.forget(userId);
+            return userId;
+        });
     }
 
     /** The body is {@code {"status": "suspended"}} or {@code {"status": "active"}}. */
     @PatchMapping
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void setStatus(@PathVariable("user") String userId, @RequestBody(required = false) byte @Nullable [] body) {
-        boolean suspended = switch (JsonBody.parse(json, body).text("status")) {
+    void setStatus(
+            @PathVariable("user") String userId,
+            @RequestBody(required = false) byte @Nullable [] body,
+            ServerHttpRequest request) {
+        String status = JsonBody.parse(json, body).text("status");
+        boolean suspended = switch (status) {
             case "suspended" -> true;
             case "active" -> false;
             default -> throw ApiError.BAD_REQUEST.exception("the status is \"active\" or \"suspended\"");
         };
-        change(userId, user -> accounts.setDisabled(user, suspended));
+        change(audit.entry(AuditEvent.SET_STATUS, request).with("status", status), userId, user ->
+                accounts.setDisabled(user, suspended));
     }
 
     /** Ends all log-ins of the user, who may log in again. */
     @PostMapping("/revoke")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void revoke(@PathVariable("user") String userId) {
-        change(userId, accounts::endAllLogins);
+    void revoke(@PathVariable("user") String userId, ServerHttpRequest request) {
+        change(audit.entry(AuditEvent.REVOKE, request), userId, accounts::endAllLogins);
     }
 
-    private void change(String userId, Predicate<User> step) {
-        untilCommitted(() -> {
-            User user = accounts.findUser(userId);
-            requireFound(user != null);
-            return user != null && step.test(user) ? user : null;
+    private void change(AuditLog.Entry line, String userId, Predicate<User> step) {
+        line.with("user", userId).run(entry -> {
+            User changed = untilCommitted(() -> changeOnce(userId, step));
+            states.forget(userId);
+            return changed;
         });
-        states.forget(userId);
+    }
+
+    private @Nullable User changeOnce(String userId, Predicate<User> step) {
+        User user = accounts.findUser(userId);
+        requireFound(user != null);
+        return user != null && step.test(user) ? user : null;
     }
 
     private static void requireFound(boolean found) {
