@@ -146,7 +146,7 @@ public final class FaultyLink implements AutoCloseable {
     }
 
     private void relay(Socket from, Socket to) {
-        try (from; to) {
+        try {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             byte[] buffer = new byte[BUFFER_BYTES];
@@ -155,8 +155,11 @@ public final class FaultyLink implements AutoCloseable {
                     out.write(buffer, 0, count);
                 }
             }
+            from.close();
+            to.close();
         } catch (IOException e) {
-            reset(to); // as the other side has just learned it
+            reset(from);
+            reset(to); // as the other side has just learned it; a mere close would look like an orderly end
         }
         sockets.remove(from);
         sockets.remove(to);
