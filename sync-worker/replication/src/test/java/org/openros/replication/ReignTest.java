@@ -148,6 +148,43 @@ class ReignTest {
         assertThat(change.recordIndex()).isEqualTo(11);
     }
 
+    /** Rule 9: what the master inherited may be committed and acknowledged though it does not know so yet. */
+    @Test
+    void candidateOfAMasterThatHasCommittedNothingYetNeedsAllThatWasInherited() {
+        ByHand node = ByHand.master();
+        node.durable(3);
+        ConnectionId c = node.greet("c");
+        node.locate(node.disk.position(1));
+        node.ack(c, "c", 1, 0);
+        for (int i = 0; i < 21; i++) {
+            node.now += 50_000_000;
+            node.tick();
+            node.ack(c, "c", 1, node.last(Frame.Heartbeat.class).nonce());
+        }
+        assertThat(node.state.status().required()).containsExactly(ByHand.A, ByHand.B, ByHand.C);
+        assertThat(node.everDid(LockRequest.ChangeRecord.class)).isFalse();
+
+        node.ack(c, "c", 2, node.last(Frame.Heartbeat.class).nonce());
+
+        assertThat(node.last(LockRequest.ChangeRecord.class).record().members())
+                .isEqualTo(Set.of(ByHand.member("b"), ByHand.member("c")));
+    }
+
+    /** The lock may still be held by the session of the process before: its reign is not taken up again. */
+    @Test
+    void processThatStartsAgainNeverTakesItsFormerEpochUp() {
+        ByHand before = ByHand.master();
+        ByHand node = new ByHand(before.disk);
+
+        node.open();
+        node.see(ByHand.held(ByHand.record("a", "b").promoted(ByHand.B, "before"), 11, ByHand.B, "former"));
+        node.wait(Duration.ofSeconds(2));
+
+        assertThat(node.everDid(Action.Serve.class)).isFalse();
+        assertThat(node.everDid(DiskRequest.Lead.class)).isFalse();
+        assertThat(node.state.status().role()).isNotEqualTo(Role.MASTER);
+    }
+
     @Test
     void smallerSetIsRequiredOnlyWhenTheChangeIsKnownToBeDone() {
         ByHand node = proposed();

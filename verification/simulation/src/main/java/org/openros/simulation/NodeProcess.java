@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
+import org.openros.cluster.group.GroupRecord;
 import org.openros.domain.NodeId;
 import org.openros.history.Entry;
 import org.openros.replication.Action;
@@ -24,6 +25,7 @@ import org.openros.replication.frame.ConnectionId;
 import org.openros.replication.frame.Frame;
 import org.openros.replication.frame.ProbeOutcome;
 import org.openros.replication.lock.GroupSnapshot;
+import org.openros.replication.lock.LockAnswer;
 import org.openros.replication.operator.Order;
 import org.openros.replication.operator.OrderAnswer;
 
@@ -204,9 +206,26 @@ final class NodeProcess {
 
     private void tell(Event event, Step step) {
         if (!(event instanceof Event.Tick) || !step.actions().isEmpty()) {
-            world.recorder.say(name().value(), () -> event + "\n" + " ".repeat(25) + "-> " + step.state().status().role() + " "
+            world.recorder.say(name().value(), () -> describe(event) + "\n" + " ".repeat(25) + "-> " + step.state().status().role() + " "
                     + step.state().status().epoch() + " " + step.actions());
         }
+    }
+
+    private static String describe(Event event) {
+        return switch (event) {
+            case Event.GroupSeen seen -> "GroupSeen " + describe(seen.group());
+            case Event.LockAnswered answered when answered.answer() instanceof LockAnswer.Read read ->
+                "LockAnswered[ticket=" + answered.ticket() + "] " + describe(read.group());
+            default -> event.toString();
+        };
+    }
+
+    private static String describe(GroupSnapshot group) {
+        List<NodeId> present = group.nodes().stream().map(presence -> presence.report().node()).toList();
+        GroupRecord record = group.record();
+        String text = record == null ? "no record" : "index " + group.recordIndex() + ", epoch " + record.epoch() + ", master "
+                + record.master() + ", members " + record.members();
+        return text + ", lock held by " + group.lockHolder() + ", present " + present;
     }
 
     private void fail(Event event, IllegalStateException e) {
