@@ -5,6 +5,7 @@ import org.openros.consul.LockServiceConfiguration;
 import org.openros.core.access.AccessConfiguration;
 import org.openros.core.apikey.ApiKeyConfiguration;
 import org.openros.core.audit.AuditConfiguration;
+import org.openros.core.directory.DirectoryConfiguration;
 import org.openros.core.email.EmailConfiguration;
 import org.openros.core.federation.FederationConfiguration;
 import org.openros.core.function.FunctionConfiguration;
@@ -75,6 +76,7 @@ import org.springframework.context.annotation.Import;
     AccessConfiguration.class,
     ApiKeyConfiguration.class,
     AuditConfiguration.class,
+    DirectoryConfiguration.class,
     EmailConfiguration.class,
     FederationConfiguration.class,
     FunctionConfiguration.class,

@@ -3,6 +3,7 @@ package org.openros.core.access;
 
 import java.time.Clock;
 import org.openros.core.CoreServicesProperties;
+import org.openros.core.directory.Directory;
 import org.openros.core.http.AppAdmission;
 import org.openros.core.login.TokenCheck;
 import org.openros.core.permission.RealmRights;
@@ -21,6 +22,7 @@ public class AccessConfiguration {
             AppAdmission apps,
             TokenCheck check,
             RealmRights rights,
+            Directory directory,
             TokenIssuer issuer,
             CoreServicesProperties properties,
             Clock clock,
@@ -29,6 +31,7 @@ public class AccessConfiguration {
                 apps,
                 check,
                 rights,
+                directory,
                 issuer,
                 properties.auth().realmTokenLifetime(),
                 clock,

@@ -4,6 +4,8 @@ package org.openros.core.access;
 import java.time.Clock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.openros.core.directory.Directory;
+import org.openros.core.directory.RealmRow;
 import org.openros.core.http.ApiError;
 import org.openros.core.http.AppAdmission;
 import org.openros.core.http.JsonBody;
@@ -11,7 +13,6 @@ import org.openros.core.login.TokenCheck;
 import org.openros.core.permission.RealmAccess;
 import org.openros.core.permission.RealmRights;
 import org.openros.domain.AppId;
-import org.openros.domain.GroupId;
 import org.openros.domain.Partition;
 import org.openros.domain.RealmPath;
 import org.openros.domain.token.AccessRight;
@@ -31,6 +32,7 @@ class AccessController {
     private final AppAdmission apps;
     private final TokenCheck check;
     private final RealmRights rights;
+    private final Directory directory;
     private final TokenIssuer issuer;
     private final Duration realmTokenLife;
     private final Clock clock;
@@ -40,6 +42,7 @@ class AccessController {
             AppAdmission apps,
             TokenCheck check,
             RealmRights rights,
+            Directory directory,
             TokenIssuer issuer,
             Duration realmTokenLife,
             Clock clock,
@@ -47,6 +50,7 @@ class AccessController {
         this.apps = apps;
         this.check = check;
         this.rights = rights;
+        this.directory = directory;
         this.issuer = issuer;
         this.realmTokenLife = realmTokenLife;
         this.clock = clock;
@@ -68,10 +72,14 @@ class AccessController {
         if (!access.rights().contains(AccessRight.READ)) {
             throw ApiError.NO_RIGHT.exception();
         }
+        RealmRow row = directory.open(path, token.userId());
+        if (row.isDeleted()) {
+            throw ApiError.NO_RIGHT.exception("the realm has been deleted");
+        }
         RealmToken realm =
-                new RealmToken(token.userId(), path, access.rights(), clock.instant().plus(realmTokenLife));
-        return new RealmReply(
-                path.value(), GroupId.DEFAULT.value(), issuer.issue(realm), token.userId(), access.asOf());
+                new RealmToken(token.userId(), row.store(), access.rights(), clock.instant().plus(realmTokenLife));
+        long asOf = row.isCertain() ? access.asOf() : 0;
+        return new RealmReply(path.value(), row.group().value(), issuer.issue(realm), token.userId(), asOf);
     }
 
     private UserToken token(JsonBody question) {

@@ -6,6 +6,42 @@ import org.openros.core.metadata.Column.Type;
 
 /** The classes of the system realm. Columns are only ever added: older processes read the same realm. */
 public enum MetadataTable {
+    /** A realm that was opened or created. Key: see {@code RealmKey}. */
+    REALM(
+            "Realm",
+            Column.required("path", Type.STRING),
+            Column.required("type", Type.STRING),
+            Column.optional("owner", Type.STRING),
+            Column.required("group", Type.STRING),
+            Column.required("store", Type.STRING),
+            Column.required("incarnation", Type.INT),
+            Column.required("deleted", Type.BOOL),
+            Column.required("createdAt", Type.TIMESTAMP)),
+
+    /** A deleted realm. Key: the realm, then the number of its incarnation. */
+    TRASH(
+            "Trash",
+            Column.required("path", Type.STRING),
+            Column.required("type", Type.STRING),
+            Column.optional("owner", Type.STRING),
+            Column.required("group", Type.STRING),
+            Column.required("store", Type.STRING),
+            Column.required("incarnation", Type.INT),
+            Column.required("createdAt", Type.TIMESTAMP),
+            Column.required("deletedAt", Type.TIMESTAMP)),
+
+    /** An offer of rights. Key: a random token. */
+    OFFER(
+            "Offer",
+            Column.required("path", Type.STRING),
+            Column.required("level", Type.STRING),
+            Column.required("creator", Type.STRING),
+            Column.required("createdAt", Type.TIMESTAMP),
+            Column.optional("expiresAt", Type.TIMESTAMP)),
+
+    /** The offers that somebody made. Key: the creator, then the token; the offer has the rest. */
+    OFFERER("Offerer", Column.required("token", Type.STRING)),
+
     /** What a user, or everybody, may do with a realm. Key: see {@code GrantKey}. */
     GRANT(
             "Grant",

@@ -42,7 +42,7 @@ public final class AccessChanges {
     }
 
     /** Whether what was read when the newest change had this number may no longer be so. */
-    synchronized boolean mayHaveChanged(AccessChange subject, long number) {
+    public synchronized boolean mayHaveChanged(AccessChange subject, long number) {
         return number < floor || newest.getOrDefault(subject, 0L) > number;
     }
 

@@ -1,91 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.core.permission;
 
-import java.util.regex.Pattern;
 import org.openros.domain.AppId;
-import org.openros.domain.Partition;
 import org.openros.domain.RealmPath;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * What users may do by default with the realms of a pattern.
  *
- * @param app an app id, or {@code *} (the default) for all
- * @param partition pattern of the partition: a text in which {@code *} stands for any characters but {@code /}, once in
- *     each part between slashes, {@code **} at the end for anything, {@code %%user.id} for the id of the user, and so does
- *     {@code ~} as the first part of a path ({@code /~/notes}). Partitions that are no strings are written as in paths:
- *     {@code =int:42}, {@code =oid:%%user.id}, {@code =uuid:*}, {@code =null}
+ * @param app as in {@link RealmPattern}; default {@code *}
+ * @param partition as in {@link RealmPattern}
  * @param access what is allowed
  */
 public record PermissionRule(@DefaultValue("*") String app, String partition, AccessLevel access) {
-    private static final String USER = "%%user.id";
-    private static final String HOME = "/~/";
-    private static final String ANYTHING = "**";
-
     /**
      * Checks the pattern.
      *
-     * @throws IllegalArgumentException if it has stars in places where they have no meaning
+     * @throws IllegalArgumentException if it is none
      */
     public PermissionRule {
-        String fixed = partition.endsWith(ANYTHING)
-                ? partition.substring(0, partition.length() - ANYTHING.length())
-                : partition;
-        for (String part : fixed.split("/", -1)) {
-            if (part.indexOf('*') != part.lastIndexOf('*')) {
-                throw new IllegalArgumentException("ros.permissions.rules: " + partition
-                        + ": between two slashes there is one * at most, and ** only at the end");
-            }
-        }
-        if (!app.equals("*") && !AppId.isValid(app)) {
-            throw new IllegalArgumentException("ros.permissions.rules: not an app id: " + app);
+        try {
+            new RealmPattern(app, partition);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("ros.permissions.rules: " + e.getMessage(), e);
         }
     }
 
-    /** Whether the rule is one for an app. */
+    private RealmPattern pattern() {
+        return new RealmPattern(app, partition);
+    }
+
     boolean isFor(AppId id) {
-        return app.equals("*") || app.equals(id.value());
+        return pattern().isFor(id);
     }
 
-    /** Whether the rule makes {@code ~} stand for a user. */
     boolean isOfHomes() {
-        return partition.startsWith(HOME);
+        return pattern().isOfHomes();
     }
 
-    /** Whether the rule is about a realm when a certain user opens it. */
     boolean fits(RealmPath path, String userId) {
-        return isFor(path.app()) && fits(path.partition(), path, userId);
-    }
-
-    private boolean fits(Partition asked, RealmPath path, String userId) {
-        if (partition.equals(ANYTHING)) {
-            return true;
-        }
-        boolean typed = partition.startsWith("=");
-        return switch (asked) {
-            case Partition.Text text -> !typed && pattern(userId).matcher(text.value()).matches();
-            case Partition.Number number -> typed && pattern(userId).matcher(printed(path)).matches();
-            case Partition.ObjectId oid -> typed && pattern(userId).matcher(printed(path)).matches();
-            case Partition.Uuid uuid -> typed && pattern(userId).matcher(printed(path)).matches();
-            case Partition.None none -> typed && pattern(userId).matcher(printed(path)).matches();
-        };
-    }
-
-    private static String printed(RealmPath path) {
-        return path.value().substring(path.app().value().length() + 2);
-    }
-
-    private Pattern pattern(String userId) {
-        String text = (isOfHomes() ? "/" + USER + partition.substring(HOME.length() - 1) : partition)
-                .replace(USER, userId);
-        StringBuilder regex = new StringBuilder();
-        int end = text.endsWith(ANYTHING) ? text.length() - ANYTHING.length() : text.length();
-        int start = 0;
-        for (int star = text.indexOf('*'); star >= 0 && star < end; star = text.indexOf('*', start)) {
-            regex.append(Pattern.quote(text.substring(start, star))).append("[^/]*");
-            start = star + 1;
-        }
-        regex.append(Pattern.quote(text.substring(start, end))).append(end < text.length() ? ".*" : "");
-        return Pattern.compile(regex.toString(), Pattern.DOTALL);
+        return pattern().fits(path, userId);
     }
 }

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.core.realmapi;
 
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import org.openros.core.permission.AccessLevel;
 import org.openros.core.permission.Grant;
 import org.openros.core.permission.Grants;
-import org.openros.core.permission.RealmRights;
 import org.openros.domain.RealmPath;
 import org.openros.domain.token.AccessRight;
 import org.springframework.http.MediaType;
@@ -35,20 +31,17 @@ class PermissionController {
     /** Old clients know no pages. */
     private static final int MAX_ROWS = 10_000;
 
-    private static final DateTimeFormatter DATES =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
-
     private final CallerCheck callers;
     private final Recipients recipients;
-    private final RealmRights rights;
+    private final Managers managers;
     private final Grants grants;
     private final JsonMapper json;
 
     PermissionController(
-            CallerCheck callers, Recipients recipients, RealmRights rights, Grants grants, JsonMapper json) {
+            CallerCheck callers, Recipients recipients, Managers managers, Grants grants, JsonMapper json) {
         this.callers = callers;
         this.recipients = recipients;
-        this.rights = rights;
+        this.managers = managers;
         this.grants = grants;
         this.json = json;
     }
@@ -62,7 +55,7 @@ class PermissionController {
         RequestJson change = RequestJson.parse(json, body);
         RealmPath path = RealmNames.path(caller, "realmPath", change.text("realmPath"));
         AccessLevel level = change.level("accessLevel");
-        requireManager(caller, path);
+        managers.require(caller, path);
         int affected =
                 switch (recipients.of(caller, change.object("condition"))) {
                     case Recipients.Recipient.One(String userId) -> set(path, userId, level, 1);
@@ -75,19 +68,6 @@ class PermissionController {
     private int set(RealmPath path, @Nullable String user, AccessLevel level, int affected) {
         grants.set(path, user, level);
         return affected;
-    }
-
-    private void requireManager(Caller caller, RealmPath path) {
-        if (!manages(caller, path)) {
-            throw Problem.ACCESS_DENIED.exception("only who manages the realm may do that");
-        }
-    }
-
-    private boolean manages(Caller caller, RealmPath path) {
-        return switch (caller) {
-            case Caller.Admin admin -> true;
-            case Caller.Somebody user -> rights.all(path, user.userId()).contains(AccessRight.MANAGE);
-        };
     }
 
     /** The grants that concern the caller: its own, those of realms that it manages, or both. */
@@ -146,11 +126,7 @@ class PermissionController {
                 .put("userId", grant.user())
                 .put("path", RealmNames.name(grant.path()))
                 .put("accessLevel", grant.level().name().toLowerCase(Locale.ROOT))
-                .put("updatedAt", date(grant.updatedAt()));
-    }
-
-    static String date(Instant time) {
-        return DATES.format(time);
+                .put("updatedAt", Dates.write(grant.updatedAt()));
     }
 
     /** For old clients, which asked for a copy of their rights; there are no copies to be made. */

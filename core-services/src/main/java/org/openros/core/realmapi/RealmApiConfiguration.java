@@ -8,6 +8,8 @@ import org.openros.core.account.Accounts;
 import org.openros.core.http.AppAdmission;
 import org.openros.core.login.SigningKeyRing;
 import org.openros.core.login.TokenCheck;
+import org.openros.core.metadata.MetadataStore;
+import org.openros.core.permission.RealmRights;
 import org.openros.domain.token.AdminTokenVerifier;
 import org.openros.domain.token.TokenIssuer;
 import org.openros.domain.token.TokenKeys;
@@ -16,11 +18,13 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.security.web.server.firewall.ServerWebExchangeFirewall;
+import org.springframework.security.web.server.firewall.StrictServerWebExchangeFirewall;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Builds the routes for realms and permissions. */
 @Configuration(proxyBeanMethods = false)
-@Import(PermissionController.class)
+@Import({OfferController.class, PermissionController.class, RealmController.class})
 public class RealmApiConfiguration {
     private static final String ADMIN_TOKEN_FILE = "ros.auth.admin-token-file";
 
@@ -39,6 +43,28 @@ public class RealmApiConfiguration {
     @Bean
     Recipients recipients(Accounts accounts) {
         return new Recipients(accounts);
+    }
+
+    @Bean
+    Managers managers(RealmRights rights) {
+        return new Managers(rights);
+    }
+
+    @Bean
+    Offers offers(MetadataStore store, Clock clock) {
+        return new Offers(store, clock);
+    }
+
+    /** Names of realms are one part of a path, slashes and all; everywhere else nothing unusual passes. */
+    @Bean
+    ServerWebExchangeFirewall firewall() {
+        StrictServerWebExchangeFirewall strict = new StrictServerWebExchangeFirewall();
+        StrictServerWebExchangeFirewall names = new StrictServerWebExchangeFirewall();
+        names.setAllowUrlEncodedSlash(true);
+        names.setAllowUrlEncodedDoubleSlash(true);
+        return exchange -> exchange.getRequest().getURI().getRawPath().startsWith("/realms/")
+                ? names.getFirewalledExchange(exchange)
+                : strict.getFirewalledExchange(exchange);
     }
 
     @Bean

@@ -22,6 +22,8 @@ import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.util.matcher.InetAddressMatchers;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.firewall.ServerExchangeRejectedHandler;
+import org.springframework.security.web.server.firewall.ServerWebExchangeFirewall;
+import org.springframework.security.web.server.firewall.StrictServerWebExchangeFirewall;
 import org.springframework.security.web.server.savedrequest.NoOpServerRequestCache;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
@@ -109,6 +111,18 @@ class HttpConfiguration {
     @Bean
     ServerExchangeRejectedHandler rejectedHandler() {
         return (exchange, rejected) -> Refusal.BAD_REQUEST.write(exchange.getResponse());
+    }
+
+    /** Names of realms are one part of a path, slashes and all; everywhere else nothing unusual passes. */
+    @Bean
+    ServerWebExchangeFirewall firewall() {
+        StrictServerWebExchangeFirewall strict = new StrictServerWebExchangeFirewall();
+        StrictServerWebExchangeFirewall names = new StrictServerWebExchangeFirewall();
+        names.setAllowUrlEncodedSlash(true);
+        names.setAllowUrlEncodedDoubleSlash(true);
+        return exchange -> exchange.getRequest().getURI().getRawPath().startsWith("/realms/")
+                ? names.getFirewalledExchange(exchange)
+                : strict.getFirewalledExchange(exchange);
     }
 
     /** Only what is named here is served; for everything else the answer is that it does not exist. */

@@ -143,4 +143,44 @@ class PermissionTest {
             return has(other, "one");
         });
     }
+
+    @Test
+    void aDeletedRealmIsClosedUntilItIsRestoredWithItsContent() {
+        User ann = user();
+        SyncedRealm home = ann.open("/~/diary");
+        put(home, "kept");
+        home.upload();
+        String name = "%2F" + ann.id() + "%2Fdiary";
+
+        assertThat(admin.send("DELETE", "/realms/files/" + name, "").statusCode()).isEqualTo(200);
+        within(LIMIT, "the refusal").until(() -> !home.events().isEmpty());
+        assertThat(home.events()).singleElement().asString().contains("PERMISSION_DENIED");
+
+        String trash = admin.send("GET", "/realms/trash", "").body();
+        String id = trash.replaceFirst(".*\"id\":\"", "").replaceFirst("\".*", "");
+        assertThat(admin.send("POST", "/realms/trash/restore", "{\"id\":\"" + id + "\"}").statusCode()).isEqualTo(200);
+        SyncedRealm again = ann.open("/~/diary");
+        again.download();
+        assertThat(has(again, "kept")).isTrue();
+    }
+
+    @Test
+    void aRealmThatIsMadeAgainAfterADeletionIsEmptyAndNothingOfTheOldOneIsMerged() {
+        User ann = user();
+        SyncedRealm old = ann.open("/~/list", ClientReset.DISCARD);
+        put(old, "old");
+        old.upload();
+        old.goOffline();
+        String name = "%2F" + ann.id() + "%2Flist";
+        assertThat(admin.send("DELETE", "/realms/files/" + name, "").statusCode()).isEqualTo(200);
+        assertThat(admin.send("GET", "/realms/files/" + name, "").body()).contains("\"exists\":true");
+
+        SyncedRealm fresh = ann.open("/~/list");
+        put(fresh, "new");
+        fresh.upload();
+        old.goOnline();
+        within(Duration.ofSeconds(20), "the reset").until(() -> has(old, "new") && !has(old, "old"));
+        fresh.download();
+        assertThat(has(fresh, "old")).isFalse();
+    }
 }
