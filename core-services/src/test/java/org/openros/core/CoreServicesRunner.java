@@ -34,16 +34,21 @@ public final class CoreServicesRunner implements AutoCloseable {
 
     /** One of several processes that share a store. */
     static CoreServicesRunner start(InMemoryMetadataStore store, Path keys, String... settings) {
-        return start(store, Clock.systemUTC(), keys, settings);
+        return start(store, Clock.systemUTC(), new EmbeddedLockService(), keys, settings);
     }
 
     /** A process whose clock can be set. */
     static CoreServicesRunner start(Clock clock, Path keys, String... settings) {
-        return start(new InMemoryMetadataStore(), clock, keys, settings);
+        return start(new InMemoryMetadataStore(), clock, new EmbeddedLockService(), keys, settings);
+    }
+
+    /** A second process of the same installation. */
+    static CoreServicesRunner startBeside(CoreServicesRunner other, Path keys, String... settings) {
+        return start(other.store, Clock.systemUTC(), other.bean(LockService.class), keys, settings);
     }
 
     private static CoreServicesRunner start(
-            InMemoryMetadataStore store, Clock clock, Path keys, String... settings) {
+            InMemoryMetadataStore store, Clock clock, LockService locks, Path keys, String... settings) {
         List<String> arguments = new ArrayList<>(List.of(settings));
         arguments.add("--server.address=127.0.0.1");
         arguments.add("--ros.internal.secret=" + SECRET);
@@ -56,7 +61,7 @@ public final class CoreServicesRunner implements AutoCloseable {
                         .initializers((GenericApplicationContext fresh) -> {
                             fresh.registerBean(MetadataStore.class, () -> store);
                             fresh.registerBean(Clock.class, () -> clock);
-                            fresh.registerBean(LockService.class, () -> new EmbeddedLockService());
+                            fresh.getBeanFactory().registerSingleton("locks", locks);
                             fresh.registerBean(ReactorResourceFactory.class, CoreServicesRunner::quickToStop);
                         })
                         .run(arguments.toArray(String[]::new)),

@@ -6,11 +6,13 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.function.Predicate;
 import org.openros.cluster.GroupView;
+import org.openros.cluster.LockService;
 import org.openros.core.metadata.MetadataStore;
 import org.openros.core.permission.AccessChanges;
 import org.openros.core.permission.AccessFeed;
 import org.openros.domain.GroupId;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,6 +21,12 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(DirectoryProperties.class)
 public class DirectoryConfiguration {
+    @Bean
+    DirectoryElection directoryElection(
+            ObjectProvider<LockService> locks, @Value("${server.address:}") String address) {
+        return new DirectoryElection(locks.getIfAvailable(), address);
+    }
+
     @Bean
     Directory directory(
             DirectoryProperties properties,

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import org.openros.core.CoreServicesProperties;
 import org.openros.core.account.Accounts;
+import org.openros.core.directory.DirectoryElection;
 import org.openros.core.http.AppAdmission;
 import org.openros.core.login.SigningKeyRing;
 import org.openros.core.login.TokenCheck;
@@ -43,6 +44,11 @@ public class RealmApiConfiguration {
     @Bean
     Recipients recipients(Accounts accounts) {
         return new Recipients(accounts);
+    }
+
+    @Bean
+    ForwardToActive forwardToActive(DirectoryElection election) {
+        return new ForwardToActive(election);
     }
 
     @Bean

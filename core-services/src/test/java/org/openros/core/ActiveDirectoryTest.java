@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openros.core;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openros.core.ApiClient.Reply;
+import org.openros.core.directory.DirectoryElection;
+import org.openros.core.metadata.MetadataTable;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Two instances of core services, of which one makes the changes. */
+class ActiveDirectoryTest {
+    @TempDir
+    Path folder;
+
+    private String admin() throws Exception {
+        return new JsonMapper().readTree(Files.readString(folder.resolve("admin.json"))).path("ADMIN_TOKEN").asString();
+    }
+
+    private CoreServicesRunner start(CoreServicesRunner... beside) {
+        String[] settings = {"--ros.apps=shop", "--ros.auth.admin-token-file=" + folder.resolve("admin.json")};
+        return beside.length == 0
+                ? CoreServicesRunner.start(folder.resolve("keys.json"), settings)
+                : CoreServicesRunner.startBeside(beside[0], folder.resolve("keys.json"), settings);
+    }
+
+    private static boolean isActive(CoreServicesRunner core) {
+        return core.bean(DirectoryElection.class).isActive();
+    }
+
+    @Test
+    void onePathIsMadeOnceThroughWhicheverInstanceAndAnotherOneTakesOver() throws Exception {
+        CoreServicesRunner one = start();
+        Awaitility.await().until(() -> isActive(one));
+        try (CoreServicesRunner other = start(one);
+                ApiClient first = new ApiClient(one.url());
+                ApiClient second = new ApiClient(other.url());
+                ExecutorService threads = Executors.newFixedThreadPool(16)) {
+            Awaitility.await().until(() -> other.bean(DirectoryElection.class).other() != null);
+            assertThat(isActive(other)).isFalse();
+            String admin = admin();
+            List<Future<Reply>> replies = new ArrayList<>();
+            for (int i = 0; i < 1000; i++) {
+                ApiClient client = i % 2 == 0 ? first : second;
+                replies.add(threads.submit(() -> client.get("/realms/files/race%2Fone", admin)));
+            }
+            for (Future<Reply> reply : replies) {
+                assertThat(reply.get().body()).isEqualTo(
+                        "{\"path\":\"race/one\",\"exists\":true,\"realmType\":\"full\",\"syncLabel\":\"default\"}");
+            }
+            assertThat(one.store().count(MetadataTable.REALM)).isEqualTo(1);
+
+            one.close();
+            Awaitility.await().atMost(Duration.ofSeconds(3)).until(() -> isActive(other));
+            assertThat(second.get("/realms/files/after", admin).status()).isEqualTo(200);
+        }
+    }
+}
