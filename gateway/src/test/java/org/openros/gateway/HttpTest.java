@@ -65,6 +65,15 @@ class HttpTest {
     }
 
     @Test
+    void pagesOfMailsReachCoreServices() throws IOException {
+        get("/confirm-email?token=a&tokenId=b");
+        get("/reset-password?token=a&tokenId=b");
+        assertThat(around.core.forwarded)
+                .extracting(FakeCore.Forwarded::uri)
+                .containsExactly("/confirm-email?token=a&tokenId=b", "/reset-password?token=a&tokenId=b");
+    }
+
+    @Test
     void coreServicesLearnTheAddressThatTheClientUsed() throws IOException {
         get("/api/client/v2.0/app/app1/location");
         assertThat(around.core.forwarded.getFirst().headers())

@@ -37,8 +37,10 @@ import reactor.netty.resources.LoopResources;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(HttpSettings.class)
 class HttpConfiguration {
-    /** What passes to core services: the SDKs' interface, and that for realms and permissions. */
-    private static final String[] FORWARDED = {"/api/client/**", "/permissions/**", "/realms/**"};
+    /** What passes to core services: the SDKs' interface, that for realms and permissions, and the pages of mails. */
+    private static final String[] FORWARDED = {
+        "/api/client/**", "/permissions/**", "/realms/**", "/confirm-email", "/reset-password"
+    };
 
     /** Event loops of this application alone, so that its stop does not take those of others in the process along. */
     @Bean
