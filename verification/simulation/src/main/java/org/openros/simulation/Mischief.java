@@ -3,16 +3,12 @@ package org.openros.simulation;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
-import org.openros.cluster.group.GroupRecord;
-import org.openros.domain.StoreId;
 import org.openros.history.Entry;
 import org.openros.replication.NodeSettings.WhenBackupLost;
 import org.openros.replication.operator.Order;
@@ -30,11 +26,11 @@ final class Mischief {
 
     private final World world;
     private final SplittableRandom random;
+    private final NetworkFaults network;
+    private final DiskFaults disks;
     private final Map<Long, Runnable> active = new LinkedHashMap<>();
     private final List<Runnable> kinds = new ArrayList<>();
     private @Nullable Failpoint armed;
-    /** Hosts that have the folder of another one. */
-    private final Set<Host> meddled = new HashSet<>();
     private long numbers;
     private int left;
     private boolean tampering;
@@ -43,6 +39,8 @@ final class Mischief {
     Mischief(World world) {
         this.world = world;
         random = world.random.split();
+        network = new NetworkFaults(world, this, random);
+        disks = new DiskFaults(world, this, random);
     }
 
     void begin() {
@@ -75,14 +73,14 @@ final class Mischief {
     /** One after the other before the group has dealt with the first, so that it matters who knew and had what. */
     private void cascade() {
         add(30, this::rejoinUnderFire);
-        add(10, this::slowNetwork);
-        add(25, () -> slowDisk(any()));
+        add(10, network::slowNetwork);
+        add(25, () -> disks.slowDisk(any()));
         add(40, () -> kill(any(), false));
         add(20, () -> kill(any(), true));
         add(15, this::arm);
         add(15, () -> pause(any()));
-        add(15, this::cutNodes);
-        add(10, this::split);
+        add(15, network::cutNodes);
+        add(10, network::split);
         add(15, () -> lockService("lock-service-flaky", LockModel.Health.FLAKY, 30 * Agenda.SECOND));
     }
 
@@ -101,13 +99,13 @@ final class Mischief {
     }
 
     private void network(int weight) {
-        add(4 * weight, this::cutNodes);
-        add(2 * weight, this::cutLockService);
-        add(2 * weight, this::isolate);
-        add(4 * weight, this::split);
-        add(weight, this::cutGateway);
-        add(2 * weight, this::pin);
-        add(1, this::slowNetwork);
+        add(4 * weight, network::cutNodes);
+        add(2 * weight, network::cutLockService);
+        add(2 * weight, network::isolate);
+        add(4 * weight, network::split);
+        add(weight, network::cutGateway);
+        add(2 * weight, network::pin);
+        add(1, network::slowNetwork);
     }
 
     private void lockService(int weight) {
@@ -117,12 +115,12 @@ final class Mischief {
     }
 
     private void disks(int weight) {
-        add(weight, () -> diskFull(any()));
-        add(2 * weight, () -> slowDisk(any()));
-        add(3 * weight, () -> wipe(any()));
-        add(2 * weight, () -> damage(any()));
-        add(2 * weight, this::swap);
-        add(2 * weight, () -> cloneOf(any()));
+        add(weight, () -> disks.diskFull(any()));
+        add(2 * weight, () -> disks.slowDisk(any()));
+        add(3 * weight, () -> disks.wipe(any()));
+        add(2 * weight, () -> disks.damage(any()));
+        add(2 * weight, disks::swap);
+        add(2 * weight, () -> disks.cloneOf(any()));
     }
 
     private void add(int weight, Runnable kind) {
@@ -143,13 +141,13 @@ final class Mischief {
         return left == 0 && active.isEmpty() && !tampering;
     }
 
-    private Host any() {
+    Host any() {
         List<Host> hosts = List.copyOf(world.nodes());
         Host master = world.master();
         return master != null && random.nextInt(3) == 0 ? master : hosts.get(random.nextInt(hosts.size()));
     }
 
-    private long upTo(long seconds) {
+    long upTo(long seconds) {
         return random.nextLong(Agenda.SECOND / 10, seconds * Agenda.SECOND);
     }
 
@@ -160,7 +158,7 @@ final class Mischief {
      *
      * @param owed whether a group that is well goes on acknowledging
      */
-    private void strike(String kind, String target, boolean owed, long duration, Runnable fault, Runnable heal) {
+    void strike(String kind, String target, boolean owed, long duration, Runnable fault, Runnable heal) {
         long number = ++numbers;
         boolean excuses = !(owed && active.isEmpty() && world.names.size() == 3 && world.isWell());
         world.recorder.add(new Entry.FaultBegan(world.agenda.now(), number, kind, target, excuses));
@@ -233,7 +231,7 @@ final class Mischief {
         List<Host> order = new ArrayList<>(world.nodes());
         Collections.shuffle(order, new Random(random.nextLong()));
         if (random.nextBoolean()) {
-            slowNetwork();
+            network.slowNetwork();
         }
         long back = 2 * Agenda.SECOND + upTo(4);
         kill(order.getFirst(), random.nextBoolean(), back);
@@ -289,89 +287,6 @@ final class Mischief {
         }
     }
 
-    // --- F3, F15, F16: the network --------------------------------------------------------------------------------
-
-    private Network.Way way() {
-        return random.nextInt(3) == 0 ? Network.Way.REJECTED : Network.Way.DROPPED;
-    }
-
-    private void cut(String kind, String one, String other) {
-        boolean there = random.nextInt(4) != 0;
-        cut(kind, one, other, way(), there, !there || random.nextInt(4) != 0, upTo(30));
-    }
-
-    private void cut(String kind, String one, String other, Network.Way way, boolean there, boolean back, long duration) {
-        strike(kind, one + (there ? back ? "<->" : "->" : "<-") + other + " " + way, false, duration,
-                () -> {
-                    if (there) {
-                        world.network.cut(one, other, way);
-                    }
-                    if (back) {
-                        world.network.cut(other, one, way);
-                    }
-                },
-                () -> {
-                    world.network.mend(one, other);
-                    world.network.mend(other, one);
-                });
-    }
-
-    private void cutNodes() {
-        Host one = any();
-        Host other = any();
-        if (one != other) {
-            cut("cut-nodes", one.name().value(), other.name().value());
-        }
-    }
-
-    private void cutLockService() {
-        cut("cut-lock-service", any().name().value(), Network.LOCK);
-    }
-
-    private void cutGateway() {
-        cut("cut-gateway", world.gateways.get(random.nextInt(world.gateways.size())).name(), any().name().value());
-    }
-
-    /** Cuts a node from all other nodes and the lock service. */
-    private void isolate() {
-        Host host = any();
-        for (Host other : world.nodes()) {
-            if (other != host) {
-                cut("isolate", host.name().value(), other.name().value());
-            }
-        }
-        cut("isolate", host.name().value(), Network.LOCK);
-    }
-
-    /**
-     * A master that does not hear that it was replaced: cut from the others until they have another one, from the lock
-     * service until its lease is over, while some clients come to it.
-     */
-    private void split() {
-        Host master = world.master();
-        if (master == null) {
-            return;
-        }
-        String name = master.name().value();
-        for (Host other : world.nodes()) {
-            if (other != master) {
-                cut("split", name, other.name().value(), Network.Way.DROPPED, true, random.nextBoolean(), upTo(4) + 4 * Agenda.SECOND);
-            }
-        }
-        cut("split", name, Network.LOCK, Network.Way.DROPPED, random.nextBoolean(), true, upTo(10) + 10 * Agenda.SECOND);
-        pin();
-    }
-
-    private void slowNetwork() {
-        strike("slow-network", "all", false, upTo(20), () -> world.network.slow(random.nextLong(200 * Agenda.MILLISECOND)),
-                world.network::fast);
-    }
-
-    private void pin() {
-        Gateway gateway = world.gateways.get(random.nextInt(world.gateways.size()));
-        strike("pin-gateway", gateway.name(), false, upTo(30), gateway::pin, gateway::unpin);
-    }
-
     // --- F4: the lock service -------------------------------------------------------------------------------------
 
     private void lockService(String kind, LockModel.Health health, long longest) {
@@ -400,94 +315,6 @@ final class Mischief {
                 world.lockTampered = true;
             }
         }, () -> { });
-    }
-
-    // --- F5, F6, F7, F11: disks -----------------------------------------------------------------------------------
-
-    private void diskFull(Host host) {
-        DiskModel disk = host.disk;
-        strike("disk-full", host.name().value(), false, upTo(15), () -> disk.full = true, () -> disk.full = false);
-    }
-
-    private void slowDisk(Host host) {
-        strike("slow-disk", host.name().value(), false, upTo(25),
-                () -> host.diskDelay = random.nextLong(Agenda.SECOND / 10, 5 * Agenda.SECOND),
-                () -> host.diskDelay = host.usualDelay());
-    }
-
-    /** Whether everything acknowledged is on another disk that counts, whatever the record becomes in a moment. */
-    private boolean isSpare(Host host) {
-        List<GroupRecord> records = world.lock.possibleRecords();
-        return !meddled.contains(host) && !records.isEmpty() && records.stream().allMatch(record -> record.members().stream()
-                .anyMatch(member -> !member.store().equals(host.disk.store) && isIntact(member.store())));
-    }
-
-    private boolean isIntact(StoreId store) {
-        return world.nodes().stream().anyMatch(host ->
-                host.disk.store.equals(store) && host.disk.damage == null && host.disk.node.equals(host.name()));
-    }
-
-    private void wipe(Host host) {
-        if (isSpare(host)) {
-            strike("wipe", host.name().value(), true, upTo(5), () -> {
-                host.kill(false);
-                host.wipe();
-            }, host::start);
-        }
-    }
-
-    private void damage(Host host) {
-        if (isSpare(host) && host.disk.lineage != null) {
-            strike("damage", host.name().value(), true, upTo(5), () -> {
-                host.kill(true);
-                host.disk.damage = "a record in the middle of the log does not fit its checksum";
-            }, host::start);
-        }
-    }
-
-    private boolean mayMeddle(Host one, Host other) {
-        return one != other && !meddled.contains(one) && !meddled.contains(other);
-    }
-
-    private void swap() {
-        Host one = any();
-        Host other = any();
-        if (mayMeddle(one, other)) {
-            meddled.addAll(Set.of(one, other));
-            strike("swap-disks", one.name() + " and " + other.name(), false, upTo(10), () -> exchange(one, other), () -> {
-                exchange(one, other);
-                meddled.removeAll(Set.of(one, other));
-            });
-        }
-    }
-
-    private static void exchange(Host one, Host other) {
-        one.kill(false);
-        other.kill(false);
-        DiskModel disk = one.disk;
-        one.disk = other.disk;
-        other.disk = disk;
-        one.start();
-        other.start();
-    }
-
-    private void cloneOf(Host host) {
-        Host source = any();
-        if (mayMeddle(host, source)) {
-            meddled.add(host);
-            DiskModel own = host.disk;
-            strike("clone-disk", host.name() + " is " + source.name(), false, upTo(10), () -> {
-                host.kill(false);
-                host.disk = source.disk.copy();
-                host.disk.crash(true, random);
-                host.start();
-            }, () -> {
-                host.kill(false);
-                host.disk = own;
-                host.start();
-                meddled.remove(host);
-            });
-        }
     }
 
     // --- F12, F13: operators --------------------------------------------------------------------------------------
