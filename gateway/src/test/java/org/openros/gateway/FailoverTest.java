@@ -27,6 +27,7 @@ class FailoverTest {
     private static final int MAX_HELD = 3;
     private static final String BIND = "bind 1 5 0 1 0\n\"foo\"";
     private static final String TRY_AGAIN = "json_error 200 ";
+    private static final String COME_BACK_AT_ONCE = "json_error 229 ";
     private static Surroundings around;
     private static int groups;
 
@@ -37,7 +38,7 @@ class FailoverTest {
     @BeforeAll
     static void start() throws IOException {
         around = Surroundings.start(
-                Map.of("ros.sync.master-timeout", "1500ms", "ros.sync.max-held", Integer.toString(MAX_HELD)));
+                Map.of("ros.sync.master-timeout", "1500ms", "ros.sync.settled", "0s", "ros.sync.max-held", Integer.toString(MAX_HELD)));
     }
 
     @AfterAll
@@ -86,7 +87,7 @@ class FailoverTest {
             client.send(BIND);
             FakeWorker.Stream stale = old.stream(1);
             around.election.lead(group, 6, next);
-            assertThat(client.message()).startsWith(TRY_AGAIN).contains("\"tryAgain\":true", "Transient");
+            assertThat(client.message()).startsWith(COME_BACK_AT_ONCE).contains("\"backoffIntervalSec\":0", "\"tryAgain\":true", "Transient");
             await().until(() -> stale.cancelled);
             client.send("unbind 1\n");
             client.send(BIND);
@@ -105,7 +106,7 @@ class FailoverTest {
             client.send(bind(2));
             FakeWorker.Stream other = around.worker.stream(2);
             around.election.lead(group, 6, next);
-            assertThat(client.message()).startsWith(TRY_AGAIN).contains(" 1\n{");
+            assertThat(client.message()).startsWith(COME_BACK_AT_ONCE).contains(" 1\n{");
             other.send("ident 2 2 77\n");
             assertThat(client.message()).isEqualTo("ident 2 2 77\n");
             client.send("mark 2 1\n");
@@ -120,7 +121,7 @@ class FailoverTest {
             FakeWorker.Stream stale = old.stream(1);
             around.election.lead(group, 6, next);
             stale.send("error 208 0 0 1\n");
-            assertThat(client.message()).startsWith(TRY_AGAIN);
+            assertThat(client.message()).startsWith(COME_BACK_AT_ONCE);
             client.send("ping 3 0\n");
             assertThat(client.message()).isEqualTo("pong 3\n");
         }
@@ -161,7 +162,7 @@ class FailoverTest {
             old.stream(1);
             old.refuseInFavourOf(6, next);
             client.send(bind(2));
-            assertThat(client.message()).startsWith(TRY_AGAIN).contains(" 1\n{");
+            assertThat(client.message()).startsWith(COME_BACK_AT_ONCE).contains(" 1\n{");
             next.stream(2);
         }
     }
@@ -238,7 +239,7 @@ class FailoverTest {
             client.send(BIND);
             old.stream(1).end(Status.UNAVAILABLE);
             old.close();
-            assertThat(client.message()).startsWith(TRY_AGAIN);
+            assertThat(client.message()).startsWith(COME_BACK_AT_ONCE);
             client.send("unbind 1\n");
             client.send(BIND);
             client.send("ping 3 0\n");

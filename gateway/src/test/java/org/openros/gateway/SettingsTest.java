@@ -27,6 +27,7 @@ class SettingsTest {
                 .isEqualTo(new SyncSettings(
                         Duration.ofMinutes(5),
                         Duration.ofSeconds(10),
+                        Duration.ofSeconds(1),
                         20_000,
                         1000,
                         DataSize.ofMegabytes(64),
@@ -44,6 +45,7 @@ class SettingsTest {
         Map<String, String> sync = Map.of(
                 "ros.sync.idle-timeout", "1m",
                 "ros.sync.master-timeout", "2s",
+                "ros.sync.settled", "3s",
                 "ros.sync.max-held", "7",
                 "ros.sync.max-sessions", "3",
                 "ros.sync.max-message", "4MB",
@@ -52,6 +54,7 @@ class SettingsTest {
                 .isEqualTo(new SyncSettings(
                         Duration.ofMinutes(1),
                         Duration.ofSeconds(2),
+                        Duration.ofSeconds(3),
                         7,
                         3,
                         DataSize.ofMegabytes(4),

@@ -38,6 +38,7 @@ final class Surroundings implements AutoCloseable {
                 "server.port", 0,
                 "server.address", "127.0.0.1",
                 "ros.core-services.urls", core.url(),
+                "ros.sync.settled", "1h",
                 "ros.internal.secret", "a secret of the test that is long enough"));
         all.putAll(settings);
         String[] arguments = all.entrySet().stream()

@@ -30,7 +30,7 @@ public record ErrorBody(
     public static final int MAX_MESSAGE = 1000;
 
     private static final Backoff DRAINING = new Backoff(1, 10, 2);
-    private static final Backoff LOADING = new Backoff(1, 5, 2);
+    private static final Backoff AT_ONCE = new Backoff(0, 1, 2);
 
     /**
      * Resumption delays.
@@ -45,7 +45,7 @@ public record ErrorBody(
         Backoff backoff =
                 switch (error) {
                     case CONNECTION_CLOSED -> DRAINING;
-                    case NOT_READY -> LOADING;
+                    case MOVED -> AT_ONCE;
                     default -> null;
                 };
         boolean reset = error.action() == ErrorAction.CLIENT_RESET;

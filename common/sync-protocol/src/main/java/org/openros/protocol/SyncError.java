@@ -46,8 +46,8 @@ public enum SyncError {
     REALM_DELETED(208, CLIENT_RESET),
     /** The realm cannot be served for a moment: failover, restart, take-over. The client retries in one second. */
     SESSION_CLOSED(200, TRANSIENT),
-    /** The realm will not be served for some seconds: a node that loads or catches up. The client retries later. */
-    NOT_READY(229, TRANSIENT),
+    /** The realm is served by another node from now on. The client comes back at once. */
+    MOVED(229, TRANSIENT),
     /** The whole connection has to go: a draining or overloaded node. The client reconnects after a delay. */
     CONNECTION_CLOSED(100, TRANSIENT),
     /** A message cannot be decompressed, is too large, or hit a fault of the decoder. */

@@ -51,6 +51,7 @@ final class Session implements SessionStream.Receiver {
     private @Nullable Placement placement;
     private @Nullable SessionStream stream;
     private @Nullable Registration access;
+    private long takenAt;
 
     /** Bytes of this session that were sent while its worker had enough. */
     private long ahead;
@@ -130,6 +131,7 @@ final class Session implements SessionStream.Receiver {
             return;
         }
         phase = Phase.OPEN;
+        takenAt = System.nanoTime();
         stream = source;
         connection.waitLess(ahead);
         ahead = 0;
@@ -148,7 +150,7 @@ final class Session implements SessionStream.Receiver {
     /** The worker that has the session is the master no longer: whatever it still says does not count. */
     void overtaken(Epoch epoch) {
         switch (phase) {
-            case OPEN -> fail(SyncError.SESSION_CLOSED, "the realm has moved: its master is that of epoch " + epoch);
+            case OPEN -> callBack("the realm has moved: its master is that of epoch " + epoch);
             case UNBINDING -> {
                 stop(NEWER_MASTER);
                 unbound(new ServerMessage.Unbound(ident).encode());
@@ -256,8 +258,14 @@ final class Session implements SessionStream.Receiver {
             unbound(new ServerMessage.Unbound(ident).encode());
         } else if (phase == Phase.OPEN) {
             LOG.debug("connection {} session {}: the worker ended the stream: {}", connection.id(), ident, status);
-            fail(SyncError.SESSION_CLOSED, UNAVAILABLE);
+            callBack(UNAVAILABLE);
         }
+    }
+
+    /** The client is to bind again, and is held then until there is a master. One that was only just served waits before. */
+    private void callBack(String reason) {
+        boolean settled = System.nanoTime() - takenAt >= peers.settled().toNanos();
+        fail(settled ? SyncError.MOVED : SyncError.SESSION_CLOSED, reason);
     }
 
     private static @Nullable SyncError violation(Status status, Metadata trailers) {

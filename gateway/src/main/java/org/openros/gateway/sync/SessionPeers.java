@@ -8,6 +8,7 @@ import org.openros.link.LinkChannels;
  * What sessions need from outside their connection; shared by all.
  *
  * @param masterTimeout how long a session looks for a master that takes it
+ * @param settled how long a session has been served that is called back at once when its master goes
  */
 record SessionPeers(
         RealmRouter router,
@@ -16,4 +17,5 @@ record SessionPeers(
         AccessWatch access,
         LinkChannels channels,
         SyncMetrics metrics,
-        Duration masterTimeout) {}
+        Duration masterTimeout,
+        Duration settled) {}

@@ -66,7 +66,8 @@ class SyncConfiguration {
                 access,
                 channels,
                 metrics,
-                settings.masterTimeout());
+                settings.masterTimeout(),
+                settings.settled());
         return new PipelineSwitch(settings, peers, connections);
     }
 

@@ -14,6 +14,7 @@ import org.springframework.util.unit.DataSize;
  *   sync:
  *     idle-timeout: 5m
  *     master-timeout: 10s
+ *     settled: 1s
  *     max-held: 20000
  *     max-sessions: 1000
  *     max-message: 64MB
@@ -24,6 +25,8 @@ import org.springframework.util.unit.DataSize;
  *     send a PING each minute
  * @param masterTimeout how long a BIND waits for a master that takes the session; default 10 s, after that the client is
  *     told to try again
+ * @param settled how long a session has been served that is called back at once when its master goes; default 1 s. Others
+ *     come back after a second, so that none runs in circles
  * @param maxHeld the most sessions of this gateway that wait for a master at the same time; default 20,000, the others
  *     are told to try again
  * @param maxSessions the most sessions of one connection; default 1,000
@@ -35,6 +38,7 @@ import org.springframework.util.unit.DataSize;
 public record SyncSettings(
         @DefaultValue("5m") Duration idleTimeout,
         @DefaultValue("10s") Duration masterTimeout,
+        @DefaultValue("1s") Duration settled,
         @DefaultValue("20000") int maxHeld,
         @DefaultValue("1000") int maxSessions,
         @DefaultValue("64MB") DataSize maxMessage,
