@@ -38,7 +38,7 @@ class FailoverTest {
     @BeforeAll
     static void start() throws IOException {
         around = Surroundings.start(
-                Map.of("ros.sync.master-timeout", "1500ms", "ros.sync.settled", "0s", "ros.sync.max-held", Integer.toString(MAX_HELD)));
+                Map.of("ros.sync.settled", "0s", "ros.sync.max-held", Integer.toString(MAX_HELD)));
     }
 
     @AfterAll
@@ -226,8 +226,9 @@ class FailoverTest {
     @ParameterizedTest
     @EnumSource(value = Reception.class, names = {"REFUSE", "IGNORE"})
     void aBindThatNoMasterTakesIsTriedAgainByTheClient(Reception always) throws IOException {
-        old.reception = always;
-        try (RawClient client = connect()) {
+        try (Surroundings impatient = Surroundings.start(Map.of("ros.sync.master-timeout", "300ms"));
+                RawClient client = RawClient.connected(impatient.port())) {
+            impatient.worker.reception = always;
             client.send(BIND);
             assertThat(client.message()).startsWith(TRY_AGAIN);
         }

@@ -356,18 +356,6 @@ class SessionTest {
     }
 
     @Test
-    void aMasterThatAppearsInTimeGetsTheSession() throws IOException {
-        around.loseMaster();
-        try (RawClient client = connect()) {
-            client.send(BIND);
-            await().until(() -> around.core.questions.size() == 2);
-            around.regainMaster();
-            around.worker.stream(1).send("ident 1 2 77\n");
-            assertThat(client.message()).isEqualTo("ident 1 2 77\n");
-        }
-    }
-
-    @Test
     void aClientThatGoesAwayCancelsItsStreams() throws IOException {
         RawClient client = connect();
         client.send(BIND);
