@@ -143,9 +143,11 @@ class FederationTest {
         SignedJWT publicKeyAsSecret = new SignedJWT(
                 new JWSHeader.Builder(JWSAlgorithm.HS256).keyID(issuer.key().getKeyID()).build(), claims);
         publicKeyAsSecret.sign(new MACSigner(issuer.key().toPublicJWK().toJSONString().getBytes(StandardCharsets.UTF_8)));
-        String otherKey = google.sign(claims);
-        String ownKeyInside =
-                google.sign(claims, JWSAlgorithm.RS256, header -> header.jwk(google.key().toPublicJWK()));
+        // With key ids that the issuer has: unknown ones are looked up, and may be undecided for a while.
+        String known = issuer.key().getKeyID();
+        String otherKey = google.sign(claims, JWSAlgorithm.RS256, header -> header.keyID(known));
+        String ownKeyInside = google.sign(
+                claims, JWSAlgorithm.RS256, header -> header.keyID(known).jwk(google.key().toPublicJWK()));
         String changed = genuine.substring(0, genuine.indexOf('.') + 1)
                 + issuer.sign(ann("another").build()).split("\\.")[1]
                 + genuine.substring(genuine.lastIndexOf('.'));
