@@ -229,7 +229,8 @@ final class RawClient implements Runnable {
             }
             closed(text);
             wire.send(new ClientMessage.Unbind(ident));
-            return error.body().backoff() == null ? SECOND : error.body().backoff().intervalSeconds() * SECOND;
+            // 0 would mean that the session goes on.
+            return error.body().backoff() == null ? SECOND : Math.max(1, error.body().backoff().intervalSeconds() * SECOND);
         }
 
         private void act() throws IOException, InterruptedException {
