@@ -146,6 +146,9 @@ final class RawClient implements Runnable {
 
     /** One session, from BIND to its end. */
     private final class Session {
+        /** No delay: the session has not ended. */
+        private static final long GOES_ON = -1;
+
         private final Wire wire;
         private final long ident = ++sessions;
         private boolean downloaded;
@@ -170,7 +173,7 @@ final class RawClient implements Runnable {
                 if (message != null) {
                     heard = System.nanoTime();
                     long later = take(message);
-                    if (later > 0) {
+                    if (later != GOES_ON) {
                         return later;
                     }
                 }
@@ -186,7 +189,7 @@ final class RawClient implements Runnable {
 
         private long take(ServerMessage message) throws IOException, InterruptedException {
             if (message instanceof ServerMessage.OfSession of && of.session() != ident && of.session() != 0) {
-                return 0; // of a session that has ended
+                return GOES_ON; // the message is of one that has ended
             }
             switch (message) {
                 case ServerMessage.Ident given -> {
@@ -206,7 +209,7 @@ final class RawClient implements Runnable {
                 case ServerMessage.EmptyState state -> throw new IOException("unexpected " + state);
                 case ServerMessage.TestCommandReply reply -> throw new IOException("unexpected " + reply);
             }
-            return 0;
+            return GOES_ON;
         }
 
         private void marked(ServerMessage.Mark mark) throws IOException, InterruptedException {
@@ -229,8 +232,7 @@ final class RawClient implements Runnable {
             }
             closed(text);
             wire.send(new ClientMessage.Unbind(ident));
-            // 0 would mean that the session goes on.
-            return error.body().backoff() == null ? SECOND : Math.max(1, error.body().backoff().intervalSeconds() * SECOND);
+            return error.body().backoff() == null ? SECOND : error.body().backoff().intervalSeconds() * SECOND;
         }
 
         private void act() throws IOException, InterruptedException {
