@@ -14,6 +14,7 @@ import org.openros.core.limit.LimitConfiguration;
 import org.openros.core.login.LoginConfiguration;
 import org.openros.core.metadata.MetadataConfiguration;
 import org.openros.core.permission.PermissionConfiguration;
+import org.openros.core.problem.ProblemConfiguration;
 import org.openros.core.realmapi.RealmApiConfiguration;
 import org.openros.core.revocation.RevocationConfiguration;
 import org.openros.core.status.StatusController;
@@ -86,6 +87,7 @@ import org.springframework.context.annotation.Import;
     LoginConfiguration.class,
     MetadataConfiguration.class,
     PermissionConfiguration.class,
+    ProblemConfiguration.class,
     RealmApiConfiguration.class,
     RevocationConfiguration.class,
     StatusController.class,

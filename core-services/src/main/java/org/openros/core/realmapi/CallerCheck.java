@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.openros.core.http.AppAdmission;
 import org.openros.core.login.TokenCheck;
+import org.openros.core.problem.Problem;
 import org.openros.domain.AppId;
 import org.openros.domain.token.AdminTokenVerifier;
 import org.openros.domain.token.InvalidTokenException;

@@ -2,6 +2,7 @@
 package org.openros.core.realmapi;
 
 import org.openros.core.permission.RealmRights;
+import org.openros.core.problem.Problem;
 import org.openros.domain.RealmPath;
 import org.openros.domain.token.AccessRight;
 

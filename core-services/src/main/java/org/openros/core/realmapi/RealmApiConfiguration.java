@@ -21,18 +21,12 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.security.web.server.firewall.ServerWebExchangeFirewall;
 import org.springframework.security.web.server.firewall.StrictServerWebExchangeFirewall;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Builds the routes for realms and permissions. */
 @Configuration(proxyBeanMethods = false)
 @Import({OfferController.class, PermissionController.class, RealmController.class})
 public class RealmApiConfiguration {
     private static final String ADMIN_TOKEN_FILE = "ros.auth.admin-token-file";
-
-    @Bean
-    ProblemReplies problemReplies(JsonMapper json) {
-        return new ProblemReplies(json);
-    }
 
     @Bean
     CallerCheck callerCheck(

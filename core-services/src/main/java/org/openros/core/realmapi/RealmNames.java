@@ -3,6 +3,7 @@ package org.openros.core.realmapi;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.openros.core.problem.Problem;
 import org.openros.domain.Partition;
 import org.openros.domain.RealmPath;
 
@@ -10,7 +11,7 @@ import org.openros.domain.RealmPath;
  * Reads the names of realms in requests: a string partition as it is ({@code /~/notes}, {@code team-7}), or a partition of
  * another type as it stands in paths ({@code =int:42}); of a full URL the path counts.
  */
-final class RealmNames {
+public final class RealmNames {
     private static final Pattern URL = Pattern.compile("[a-z]+://[^/]*(/.*)");
     private static final String HOME = "/~/";
     private static final int LONGEST = 512;
@@ -44,7 +45,7 @@ final class RealmNames {
     }
 
     /** The name by which the realm can be asked for. */
-    static String name(RealmPath path) {
+    public static String name(RealmPath path) {
         return path.partition() instanceof Partition.Text(String text) && !text.isEmpty() && !text.startsWith("=")
                 ? text
                 : path.value().substring(path.app().value().length() + 2);

@@ -8,6 +8,8 @@ import org.openros.core.account.Identity;
 import org.openros.core.account.IdentityKey;
 import org.openros.core.account.Provider;
 import org.openros.core.account.User;
+import org.openros.core.problem.Problem;
+import org.openros.core.problem.RequestJson;
 import org.openros.domain.AppId;
 
 /** Finds whom the condition of a permission change means (admin API, section 10.2). */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.openros.core.realmapi;
+package org.openros.core.problem;
 
 import java.util.List;
 import org.openros.core.http.ApiError;
@@ -19,11 +19,15 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Error replies of this interface (RFC 9457, with the codes that its clients read); others are left to others. */
+/**
+ * Error replies of the interfaces for realms, permissions and administrators (RFC 9457, with the codes that clients read);
+ * others are left to others.
+ */
 final class ProblemReplies implements WebExceptionHandler, Ordered {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemReplies.class);
     private static final String PROBLEM_JSON = "application/problem+json";
-    private static final List<String> ROUTES = List.of("/permissions", "/realms");
+    private static final String ADMIN = "/admin/v1";
+    private static final List<String> ROUTES = List.of("/permissions", "/realms", ADMIN);
 
     private final JsonMapper json;
 
@@ -56,15 +60,19 @@ final class ProblemReplies implements WebExceptionHandler, Ordered {
     }
 
     private static boolean isOurs(String path) {
-        return ROUTES.stream().anyMatch(route -> path.equals(route) || path.startsWith(route + "/"));
+        return ROUTES.stream().anyMatch(route -> isBelow(route, path));
     }
 
-    /** Some clients refuse every answer that is not labelled {@code application/json}, and do not say so. */
+    private static boolean isBelow(String route, String path) {
+        return path.equals(route) || path.startsWith(route + "/");
+    }
+
+    /** Some old clients refuse every answer that is not labelled {@code application/json}, and do not say so. */
     private static String contentType(ServerWebExchange exchange) {
         String accept = String.join(",", exchange.getRequest().getHeaders().getOrEmpty(HttpHeaders.ACCEPT));
-        return accept.contains(PROBLEM_JSON) && !accept.contains("application/json")
-                ? PROBLEM_JSON
-                : "application/json";
+        boolean plain = accept.contains("application/json");
+        boolean wanted = accept.contains(PROBLEM_JSON) || isBelow(ADMIN, exchange.getRequest().getURI().getRawPath());
+        return wanted && !plain ? PROBLEM_JSON : "application/json";
     }
 
     private static ObjectNode body(ProblemException problem) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.openros.core.realmapi;
+package org.openros.core.problem;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -12,14 +12,15 @@ import tools.jackson.databind.json.JsonMapper;
  * The JSON object of a request; an empty body is an empty object, whatever its label (admin API, section 2). Each problem
  * ends in an error reply.
  */
-final class RequestJson {
+public final class RequestJson {
     private final JsonNode object;
 
     private RequestJson(JsonNode object) {
         this.object = object;
     }
 
-    static RequestJson parse(JsonMapper json, byte @Nullable [] bytes) {
+    /** Reads a body. */
+    public static RequestJson parse(JsonMapper json, byte @Nullable [] bytes) {
         if (bytes == null || bytes.length == 0) {
             return new RequestJson(json.createObjectNode());
         }
@@ -37,23 +38,26 @@ final class RequestJson {
         return new RequestJson(node);
     }
 
-    boolean has(String key) {
+    /** Whether there is a value other than null. */
+    public boolean has(String key) {
         return object.hasNonNull(key);
     }
 
     /** The value as it is; a missing node if there is none. */
-    JsonNode value(String key) {
+    public JsonNode value(String key) {
         return object.path(key);
     }
 
-    RequestJson object(String key) {
+    /** An object that must be there. */
+    public RequestJson object(String key) {
         if (!has(key)) {
             throw Problem.missing(key);
         }
         return of(key, object.path(key));
     }
 
-    String text(String key) {
+    /** A string that must be there, and not be empty. */
+    public String text(String key) {
         JsonNode value = object.path(key);
         if (!has(key) || (value.isString() && value.stringValue().isEmpty())) {
             throw Problem.missing(key);
@@ -64,7 +68,8 @@ final class RequestJson {
         return value.stringValue();
     }
 
-    AccessLevel level(String key) {
+    /** A level of access that must be there. */
+    public AccessLevel level(String key) {
         String text = text(key);
         for (AccessLevel level : AccessLevel.values()) {
             if (level.name().toLowerCase(Locale.ROOT).equals(text)) {

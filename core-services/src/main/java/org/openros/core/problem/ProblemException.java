@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.openros.core.realmapi;
+package org.openros.core.problem;
 
 import org.jspecify.annotations.Nullable;
 
 /** Ends a request with an error reply. */
-final class ProblemException extends RuntimeException {
+public final class ProblemException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final Problem problem;
@@ -16,7 +16,8 @@ final class ProblemException extends RuntimeException {
         this.parameter = parameter;
     }
 
-    Problem problem() {
+    /** Which reply. */
+    public Problem problem() {
         return problem;
     }
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.openros.core.realmapi;
+package org.openros.core.problem;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The errors of the interface with their codes (admin API, section 3.2). */
-enum Problem {
+public enum Problem {
     /** A value is wrong. */
     INVALID_PARAMETERS(400, 601, "Invalid parameters"),
 
@@ -20,6 +20,12 @@ enum Problem {
 
     /** There is no such realm. */
     REALM_NOT_FOUND(404, 617, "Realm not found"),
+
+    /** There is an account of this name. */
+    EXISTING_ACCOUNT(400, 613, "Existing account"),
+
+    /** There is no such user. */
+    UNKNOWN_USER(404, 618, "Unknown user"),
 
     /** The realm has another type. */
     INVALID_REALM_TYPE(400, 619, "Invalid realm type"),
@@ -38,6 +44,15 @@ enum Problem {
 
     /** What is there contradicts the request. */
     CONFLICT(409, 903, "Conflict"),
+
+    /** What is there is not what {@code If-Match} names. */
+    PRECONDITION_FAILED(412, 904, "Precondition failed"),
+
+    /** There is no such thing. */
+    NO_RESOURCE(404, 906, "Not found"),
+
+    /** Needs something that is not configured here. */
+    NOT_ENABLED(501, 803, "Not enabled"),
 
     /** There is no such route. */
     NOT_FOUND(404, null, "Not found"),
@@ -58,11 +73,13 @@ enum Problem {
         this.title = title;
     }
 
-    int status() {
+    /** The HTTP status. */
+    public int status() {
         return status;
     }
 
-    @Nullable Integer code() {
+    /** The code that clients read; null if the situation has none. */
+    public @Nullable Integer code() {
         return code;
     }
 
@@ -75,17 +92,17 @@ enum Problem {
     }
 
     /** Ends the request; the text is for people and must not contain a secret. */
-    ProblemException exception(String detail) {
+    public ProblemException exception(String detail) {
         return new ProblemException(this, detail, null);
     }
 
     /** Ends the request because of one parameter. */
-    static ProblemException invalid(String parameter, String reason) {
+    public static ProblemException invalid(String parameter, String reason) {
         return new ProblemException(INVALID_PARAMETERS, parameter + ": " + reason, parameter);
     }
 
     /** Ends the request because a parameter is missing. */
-    static ProblemException missing(String parameter) {
+    public static ProblemException missing(String parameter) {
         return new ProblemException(MISSING_PARAMETERS, parameter + " is missing", parameter);
     }
 }

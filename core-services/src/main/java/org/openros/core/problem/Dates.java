@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.openros.core.realmapi;
+package org.openros.core.problem;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Points in time in requests and answers (admin API, section 2). */
-final class Dates {
+public final class Dates {
     private static final DateTimeFormatter OUT =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -30,12 +30,13 @@ final class Dates {
 
     private Dates() {}
 
-    static String write(Instant time) {
+    /** A point in time as text. */
+    public static String write(Instant time) {
         return OUT.format(time);
     }
 
     /** A point in time in one of the forms that clients send; another value ends in an error reply. */
-    static Instant read(String parameter, JsonNode value) {
+    public static Instant read(String parameter, JsonNode value) {
         try {
             if (value.isIntegralNumber() && value.canConvertToLong()) {
                 return Instant.ofEpochMilli(value.longValue());
