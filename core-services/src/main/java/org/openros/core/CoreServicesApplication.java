@@ -16,7 +16,6 @@ import org.openros.core.metadata.MetadataConfiguration;
 import org.openros.core.permission.PermissionConfiguration;
 import org.openros.core.problem.ProblemConfiguration;
 import org.openros.core.realmapi.RealmApiConfiguration;
-import org.openros.core.revocation.RevocationConfiguration;
 import org.openros.core.status.StatusController;
 import org.openros.core.user.UserController;
 import org.springframework.boot.Banner;
@@ -89,7 +88,6 @@ import org.springframework.context.annotation.Import;
     PermissionConfiguration.class,
     ProblemConfiguration.class,
     RealmApiConfiguration.class,
-    RevocationConfiguration.class,
     StatusController.class,
     UserController.class
 })

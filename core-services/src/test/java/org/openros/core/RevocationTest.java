@@ -4,18 +4,22 @@ package org.openros.core;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openros.core.ApiClient.Reply;
+import org.openros.core.account.Accounts;
+import org.openros.core.account.IdentityKey;
+import org.openros.core.account.Provider;
 import org.openros.core.metadata.InMemoryMetadataStore;
+import org.openros.domain.AppId;
 import org.openros.domain.token.ServiceTokens;
+import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 import static org.openros.core.ApiClient.API;
 
@@ -69,9 +73,24 @@ class RevocationTest {
         return there.post(API + "/auth/session", login.text("refresh_token"), "").error();
     }
 
-    private static List<String> news(long since) {
-        return there.get("/internal/v1/revocations?since=" + since, service())
-                .json().path("events").valueStream().map(event -> event.path("userId").asString("")).toList();
+    private static JsonNode changes(long after) {
+        return there.get("/internal/v1/access/changes?after=" + after, service()).json();
+    }
+
+    /** The users of whom all realms are meant. */
+    private static List<String> news(long after) {
+        return changes(after).path("changes").valueStream()
+                .filter(change -> change.path("path").isMissingNode() || change.path("path").isNull())
+                .map(change -> change.path("user").asString(""))
+                .toList();
+    }
+
+    private static Reply authorize(Reply login) {
+        return there.post(
+                "/internal/v1/realms/authorize",
+                service(),
+                "{\"appId\":\"" + APP + "\",\"accessToken\":\"" + login.text("access_token")
+                        + "\",\"partition\":\"\\\"news\\\"\"}");
     }
 
     @Test
@@ -107,7 +126,7 @@ class RevocationTest {
 
     @Test
     void gatewaysLearnOfTheSuspendedTheRevokedAndTheDeleted() {
-        long before = Instant.now().toEpochMilli();
+        long before = changes(0).path("last").asLong();
         String suspended = seenUser().text("user_id");
         String revoked = seenUser().text("user_id");
         Reply deleted = seenUser();
@@ -120,15 +139,38 @@ class RevocationTest {
                 .doesNotContain(untouched));
     }
 
+    /** A client whose session was ended because of the change binds again, at an instance that has just seen it well. */
     @Test
-    void newsTellWhetherTheyAreCompleteAndAreForServicesOnly() {
-        Reply all = there.get("/internal/v1/revocations", service());
-        assertThat(all.json().path("complete").asBoolean()).isFalse();
-        long now = all.json().path("now").asLong();
-        assertThat(now).isCloseTo(Instant.now().toEpochMilli(), within(60_000L));
-        assertThat(there.get("/internal/v1/revocations?since=" + now, service()).json().path("complete").asBoolean())
-                .isTrue();
-        assertThat(there.get("/internal/v1/revocations", null).status()).isEqualTo(401);
+    void whoKnowsOfTheChangeDoesNotAnswerFromMemory() {
+        Reply login = seenUser();
+        assertThat(authorize(login).status()).isEqualTo(200);
+        long before = changes(0).path("last").asLong();
+        setStatus(login.text("user_id"), "suspended");
+        await().atMost(SOON).until(() -> changes(before).path("last").asLong() > before);
+        assertThat(authorize(login).error()).isEqualTo("401 UserDisabled");
+    }
+
+    @Test
+    void aPasswordThatIsResetEndsWhatTheUserHasOpen() {
+        here.register(APP, "reset@example.com", "password1");
+        Reply login = here.logIn(APP, "reset@example.com", "password1");
+        assertThat(authorize(login).status()).isEqualTo(200);
+        long before = changes(0).path("last").asLong();
+        Accounts accounts = first.bean(Accounts.class);
+        IdentityKey key = new IdentityKey(new AppId(APP), Provider.EMAIL_PASSWORD, "reset@example.com");
+        accounts.changePassword(Objects.requireNonNull(accounts.findIdentity(key)), "another hash");
+        await().atMost(SOON).untilAsserted(() -> assertThat(news(before)).contains(login.text("user_id")));
+        assertThat(authorize(login).error()).isEqualTo("401 InvalidSession");
+        assertThat(refresh(login)).isEqualTo("401 InvalidSession");
+    }
+
+    @Test
+    void aLogOutOfOneDeviceIsNoNewsForGateways() {
+        long before = changes(0).path("last").asLong();
+        Reply login = seenUser();
+        here.delete(API + "/auth/session", login.text("refresh_token"));
+        assertThat(refresh(login)).isEqualTo("401 InvalidSession");
+        assertThat(news(before)).doesNotContain(login.text("user_id"));
     }
 
     @Test

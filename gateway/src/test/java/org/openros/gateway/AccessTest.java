@@ -2,8 +2,10 @@
 package org.openros.gateway;
 
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,6 +17,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Changes of rights while sessions are open. */
 class AccessTest {
+    /** The number of the newest change. */
+    private static final AtomicLong NEXT = new AtomicLong();
+
     private static Surroundings around;
 
     @BeforeAll
@@ -36,7 +41,7 @@ class AccessTest {
     private static Mono<FakeCore.Answer> open(JsonNode question) {
         String partition = question.get("partition").stringValue().replace("\"", "");
         return Mono.just(new FakeCore.Answer(200, Map.of(
-                "path", "/a/" + partition, "group", "default", "realmToken", "t", "userId", "u1", "asOf", 0)));
+                "path", "/a/" + partition, "group", "default", "realmToken", "t", "userId", "u1", "asOf", NEXT.get())));
     }
 
     @Test
@@ -49,9 +54,7 @@ class AccessTest {
             foo.send("ident 1 2 77\n");
             assertThat(client.message()).startsWith("ident 1 ");
 
-            around.core.changes = new FakeCore.Answer(200, Map.of(
-                    "last", 1, "complete", true,
-                    "changes", List.of(Map.of("number", 1, "path", "/a/foo", "user", "u1"))));
+            tell(Map.of("path", "/a/foo", "user", "u1"));
 
             assertThat(client.message())
                     .startsWith("json_error 200 ")
@@ -59,6 +62,45 @@ class AccessTest {
                     .contains("\"tryAgain\":true");
             bar.send("ident 2 2 77\n");
             assertThat(client.message()).isEqualTo("ident 2 2 77\n");
+        }
+    }
+
+    private static void tell(Map<String, Object> change) {
+        long number = NEXT.incrementAndGet();
+        around.core.changes =
+                new FakeCore.Answer(200, Map.of("last", number, "complete", true, "changes", List.of(with(change, "number", number))));
+    }
+
+    private static Mono<FakeCore.Answer> openAsOther(JsonNode question) {
+        return open(question).map(answer -> new FakeCore.Answer(200, with(answer.body(), "userId", "u2")));
+    }
+
+    private static Map<String, Object> with(Map<String, Object> body, String key, Object value) {
+        Map<String, Object> more = new HashMap<>(body);
+        more.put(key, value);
+        return more;
+    }
+
+    @Test
+    void aUserWhoIsSuspendedLosesAllSessionsAndTheConnectionWhenItComesBack() throws IOException {
+        try (RawClient bad = RawClient.connected(around.port()); RawClient good = RawClient.connected(around.port())) {
+            bad.send("bind 1 5 0 1 0\n\"foo\"");
+            bad.send("bind 2 5 0 1 0\n\"bar\"");
+            around.worker.stream(2);
+            around.core.realms = AccessTest::openAsOther;
+            good.send("bind 3 5 0 1 0\n\"foo\"");
+            FakeWorker.Stream other = around.worker.stream(3);
+
+            around.core.realms = question -> Mono.just(FakeCore.Answer.of(401, "the user is suspended"));
+            tell(Map.of("user", "u1"));
+
+            assertThat(bad.message()).startsWith("json_error 200 ").contains("\"action\":\"Transient\"");
+            assertThat(bad.message()).startsWith("json_error 200 ").contains("\"action\":\"Transient\"");
+            bad.send("unbind 1\n");
+            bad.send("bind 1 5 0 1 0\n\"foo\"");
+            assertThat(bad.read().closeCode()).isEqualTo(4001);
+            other.send("ident 3 2 77\n");
+            assertThat(good.message()).isEqualTo("ident 3 2 77\n");
         }
     }
 

@@ -6,6 +6,7 @@ import org.openros.core.CoreServicesProperties;
 import org.openros.core.directory.Directory;
 import org.openros.core.http.AppAdmission;
 import org.openros.core.login.TokenCheck;
+import org.openros.core.permission.AccessChanges;
 import org.openros.core.permission.RealmRights;
 import org.openros.domain.token.TokenIssuer;
 import org.springframework.context.annotation.Bean;
@@ -22,6 +23,7 @@ public class AccessConfiguration {
             AppAdmission apps,
             TokenCheck check,
             RealmRights rights,
+            AccessChanges changes,
             Directory directory,
             TokenIssuer issuer,
             CoreServicesProperties properties,
@@ -31,6 +33,7 @@ public class AccessConfiguration {
                 apps,
                 check,
                 rights,
+                changes,
                 directory,
                 issuer,
                 properties.auth().realmTokenLifetime(),

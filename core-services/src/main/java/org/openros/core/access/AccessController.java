@@ -10,6 +10,7 @@ import org.openros.core.http.ApiError;
 import org.openros.core.http.AppAdmission;
 import org.openros.core.http.JsonBody;
 import org.openros.core.login.TokenCheck;
+import org.openros.core.permission.AccessChanges;
 import org.openros.core.permission.RealmAccess;
 import org.openros.core.permission.RealmRights;
 import org.openros.domain.AppId;
@@ -32,6 +33,7 @@ class AccessController {
     private final AppAdmission apps;
     private final TokenCheck check;
     private final RealmRights rights;
+    private final AccessChanges changes;
     private final Directory directory;
     private final TokenIssuer issuer;
     private final Duration realmTokenLife;
@@ -42,6 +44,7 @@ class AccessController {
             AppAdmission apps,
             TokenCheck check,
             RealmRights rights,
+            AccessChanges changes,
             Directory directory,
             TokenIssuer issuer,
             Duration realmTokenLife,
@@ -50,6 +53,7 @@ class AccessController {
         this.apps = apps;
         this.check = check;
         this.rights = rights;
+        this.changes = changes;
         this.directory = directory;
         this.issuer = issuer;
         this.realmTokenLife = realmTokenLife;
@@ -66,6 +70,8 @@ class AccessController {
     @PostMapping("/realms/authorize")
     RealmReply authorizeRealm(@RequestBody(required = false) byte @Nullable [] body) {
         JsonBody question = JsonBody.parse(json, body);
+        // Before anything is looked up: what is remembered of the user may be as old as this.
+        long known = changes.last();
         UserToken token = token(question);
         RealmPath path = path(token, question.text("partition"));
         RealmAccess access = rights.toSync(path, token.userId());
@@ -78,7 +84,7 @@ class AccessController {
         }
         RealmToken realm =
                 new RealmToken(token.userId(), row.store(), access.rights(), clock.instant().plus(realmTokenLife));
-        long asOf = row.isCertain() ? access.asOf() : 0;
+        long asOf = row.isCertain() ? Math.min(known, access.asOf()) : 0;
         return new RealmReply(path.value(), row.group().value(), issuer.issue(realm), token.userId(), asOf);
     }
 

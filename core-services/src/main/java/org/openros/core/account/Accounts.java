@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.openros.core.metadata.FieldValue.Flag;
 import org.openros.core.metadata.FieldValue.Text;
@@ -15,6 +16,8 @@ import org.openros.core.metadata.ObjectRef;
 import org.openros.core.metadata.StoreUnavailableException;
 import org.openros.core.metadata.StoredObject;
 import org.openros.core.metadata.Transaction;
+import org.openros.core.permission.AccessChange;
+import org.openros.core.permission.AccessFeed;
 import org.openros.domain.AppId;
 
 import static org.openros.core.account.AccountRecords.addIdentity;
@@ -37,13 +40,17 @@ public final class Accounts {
 
     private final MetadataStore store;
     private final Clock clock;
-    private final Revocations revocations;
+    private final AccessFeed feed;
 
-    /** Creates the object. */
-    public Accounts(MetadataStore store, Clock clock) {
+    /**
+     * Creates the object.
+     *
+     * @param feed hears of users whose open sessions have to be authorized anew
+     */
+    public Accounts(MetadataStore store, AccessFeed feed, Clock clock) {
         this.store = store;
+        this.feed = feed;
         this.clock = clock;
-        revocations = new Revocations(store, clock);
     }
 
     /** Whether the store is likely to answer; never blocks. */
@@ -215,10 +222,28 @@ public final class Accounts {
      * @return false if it has changed meanwhile: read it again
      */
     public boolean changePassword(Identity identity, String passwordHash) {
-        Transaction.Builder transaction = Transaction.begin()
-                .requireEquals(identity.key().object(), AccountRecords.IDENTITY_ID, new Text(identity.id()));
-        changePassword(transaction, identity, passwordHash);
-        return store.commit(transaction.build()) || hasPassword(identity, passwordHash);
+        boolean done = commitFor(identity.userId(), transaction -> {
+            transaction.requireEquals(
+                    identity.key().object(), AccountRecords.IDENTITY_ID, new Text(identity.id()));
+            changePassword(transaction, identity, passwordHash);
+        });
+        return done || hasPassword(identity, passwordHash);
+    }
+
+    /**
+     * Makes changes after which the sessions of a user have to be authorized anew.
+     *
+     * @param userId null if the change concerns no user yet
+     * @param changes may be called again with a new builder
+     * @return false if a condition of the caller does not hold
+     */
+    boolean commitFor(@Nullable String userId, Consumer<Transaction.Builder> changes) {
+        if (userId != null) {
+            return feed.commit(new AccessChange(null, userId), changes);
+        }
+        Transaction.Builder transaction = Transaction.begin();
+        changes.accept(transaction);
+        return store.commit(transaction.build());
     }
 
     /** Confirms an address. */
@@ -239,7 +264,6 @@ public final class Accounts {
         transaction.requireExists(user.object());
         user.logins().keySet().forEach(loginId -> removeLogin(transaction, user.id(), loginId));
         transaction.set(user.object(), AccountRecords.LAST_END, new Text(HexIds.next(clock.instant())));
-        revocations.add(transaction, user.id());
     }
 
     /**
@@ -248,9 +272,7 @@ public final class Accounts {
      * @return false if the user has changed meanwhile: read it again
      */
     public boolean endAllLogins(User user) {
-        Transaction.Builder transaction = Transaction.begin();
-        endLogins(transaction, user);
-        return store.commit(transaction.build());
+        return commitFor(user.id(), transaction -> endLogins(transaction, user));
     }
 
     /**
@@ -259,13 +281,9 @@ public final class Accounts {
      * @return false if the user has changed meanwhile: read it again
      */
     public boolean setDisabled(User user, boolean disabled) {
-        Transaction.Builder transaction = Transaction.begin()
+        return commitFor(disabled ? user.id() : null, transaction -> transaction
                 .requireExists(user.object())
-                .set(user.object(), AccountRecords.DISABLED, new Flag(disabled));
-        if (disabled) {
-            revocations.add(transaction, user.id());
-        }
-        return store.commit(transaction.build());
+                .set(user.object(), AccountRecords.DISABLED, new Flag(disabled)));
     }
 
     /**
@@ -354,20 +372,18 @@ public final class Accounts {
     /**
      * Removes a user and all ways in to it; its addresses can be registered again.
      *
-     * @param tell whether other processes are to end what the user has open; needless if its only client did that
+     * @param tell whether what the user has open is to end; needless if its only client did that
      * @return false if the user has changed meanwhile: read it again
      */
     public boolean delete(User user, boolean tell) {
-        Transaction.Builder transaction = Transaction.begin()
-                .requireEquals(user.object(), AccountRecords.LINK_COUNT, new Whole(user.linkCount()));
-        for (IdentityKey key : user.identities().values()) {
-            transaction
-                    .requireEquals(key.object(), AccountRecords.USER, new Text(user.id()))
-                    .erase(key.object());
-        }
-        if (tell) {
-            revocations.add(transaction, user.id());
-        }
-        return store.commit(transaction.erase(user.object()).build());
+        return commitFor(tell ? user.id() : null, transaction -> {
+            transaction.requireEquals(user.object(), AccountRecords.LINK_COUNT, new Whole(user.linkCount()));
+            for (IdentityKey key : user.identities().values()) {
+                transaction
+                        .requireEquals(key.object(), AccountRecords.USER, new Text(user.id()))
+                        .erase(key.object());
+            }
+            transaction.erase(user.object());
+        });
     }
 }

@@ -111,7 +111,8 @@ public final class MailTokens {
      * @return false if something has changed meanwhile: find it again
      */
     public boolean confirm(Identity owner, MailProof proof) {
-        Transaction.Builder transaction = used(owner, proof);
+        Transaction.Builder transaction = Transaction.begin();
+        use(transaction, owner, proof);
         transaction.set(owner.key().object(), AccountRecords.UNCONFIRMED, new Flag(false));
         return store.commit(transaction.build()) || isConfirmed(owner);
     }
@@ -128,14 +129,16 @@ public final class MailTokens {
      * @return false if something has changed meanwhile: find it again
      */
     public boolean resetPassword(Identity owner, MailProof proof, String passwordHash) {
-        Transaction.Builder transaction = used(owner, proof);
-        accounts.changePassword(transaction, owner, passwordHash);
-        return store.commit(transaction.build()) || accounts.hasPassword(owner, passwordHash);
+        boolean done = accounts.commitFor(owner.userId(), transaction -> {
+            use(transaction, owner, proof);
+            accounts.changePassword(transaction, owner, passwordHash);
+        });
+        return done || accounts.hasPassword(owner, passwordHash);
     }
 
-    private static Transaction.Builder used(Identity owner, MailProof proof) {
+    private static void use(Transaction.Builder transaction, Identity owner, MailProof proof) {
         ObjectRef record = record(proof.id());
-        return Transaction.begin()
+        transaction
                 .requireEquals(record, DIGEST, new Text(proof.digest()))
                 .requireEquals(owner.key().object(), AccountRecords.IDENTITY_ID, new Text(owner.id()))
                 .erase(record);

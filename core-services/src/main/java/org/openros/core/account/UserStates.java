@@ -9,13 +9,16 @@ import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.openros.core.metadata.StoreUnavailableException;
+import org.openros.core.permission.AccessChange;
+import org.openros.core.permission.AccessChanges;
 
 /**
  * What is known about users, remembered so that an outage of the store logs nobody out. A good answer may come from
- * memory; a bad one does only if it is final, for deleted users never come back. Thread-safe.
+ * memory; a bad one does only if it is final, for deleted users never come back. What is remembered of a user counts no
+ * longer when the list of access changes names the user. Thread-safe.
  */
 public final class UserStates {
-    /** Within this time a change made through another process may go unnoticed. */
+    /** Within this time the log-out of one device through another process may go unnoticed: it is in no list. */
     static final Duration FRESH = Duration.ofSeconds(10);
 
     /** How long an outage is bridged. */
@@ -25,12 +28,14 @@ public final class UserStates {
     private static final long MAX_WEIGHT = 200_000;
 
     private final Accounts accounts;
+    private final AccessChanges changes;
     private final Ticker ticker;
     private final Cache<String, Seen> cache;
 
     /** Creates the memory. */
-    public UserStates(Accounts accounts, Ticker ticker) {
+    public UserStates(Accounts accounts, AccessChanges changes, Ticker ticker) {
         this.accounts = accounts;
+        this.changes = changes;
         this.ticker = ticker;
         cache = Caffeine.newBuilder()
                 .maximumWeight(MAX_WEIGHT)
@@ -46,7 +51,7 @@ public final class UserStates {
      * @throws StoreUnavailableException if the store does not answer and memory has no answer either
      */
     public Standing standing(String userId, String loginId, Instant now) {
-        Seen seen = cache.getIfPresent(userId);
+        Seen seen = valid(userId);
         if (seen != null && (isFresh(seen) || !accounts.isReachable())
                 && seen.standing(loginId, now) == Standing.GOOD) {
             return Standing.GOOD;
@@ -62,14 +67,14 @@ public final class UserStates {
     public Standing currentStanding(String userId, String loginId, Instant now) {
         try {
             User user = current(userId);
-            return new Seen(user, 0).standing(loginId, now);
+            return Seen.standing(user, loginId, now);
         } catch (StoreUnavailableException e) {
             return remembered(userId, loginId, now, e);
         }
     }
 
     private Standing remembered(String userId, String loginId, Instant now, StoreUnavailableException cause) {
-        Seen seen = cache.getIfPresent(userId);
+        Seen seen = valid(userId);
         Standing standing = seen == null ? Standing.NO_LOGIN : seen.standing(loginId, now);
         return switch (standing) {
             case GOOD, NO_USER -> standing;
@@ -80,9 +85,19 @@ public final class UserStates {
 
     /** The user as it is now, or null if there is none; also refreshes memory. */
     public @Nullable User current(String userId) {
+        long asOf = changes.last();
         User user = accounts.findUser(userId);
-        cache.put(userId, new Seen(user, ticker.read()));
+        cache.put(userId, new Seen(user, ticker.read(), asOf));
         return user;
+    }
+
+    /** What is remembered of the user and has not been overtaken by a change; null if nothing is. */
+    private @Nullable Seen valid(String userId) {
+        Seen seen = cache.getIfPresent(userId);
+        boolean overtaken = seen != null
+                && seen.user() != null
+                && changes.mayHaveChanged(new AccessChange(null, userId), seen.asOf());
+        return overtaken ? null : seen;
     }
 
     /** The user as it is now, or as remembered while the store is away. */
@@ -90,7 +105,7 @@ public final class UserStates {
         try {
             return current(userId);
         } catch (StoreUnavailableException e) {
-            Seen seen = cache.getIfPresent(userId);
+            Seen seen = valid(userId);
             if (seen == null) {
                 throw e;
             }
@@ -128,12 +143,22 @@ public final class UserStates {
         NO_USER
     }
 
-    private record Seen(@Nullable User user, long at) {
+    /**
+     * What was read.
+     *
+     * @param at when, by the ticker
+     * @param asOf no change of the list up to this number is missed
+     */
+    private record Seen(@Nullable User user, long at, long asOf) {
         int weight() {
             return user == null ? 1 : 1 + user.logins().size();
         }
 
         Standing standing(String loginId, Instant now) {
+            return standing(user, loginId, now);
+        }
+
+        static Standing standing(@Nullable User user, String loginId, Instant now) {
             if (user == null) {
                 return Standing.NO_USER;
             }

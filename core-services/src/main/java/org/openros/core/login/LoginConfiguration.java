@@ -4,6 +4,7 @@ package org.openros.core.login;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import org.openros.core.CoreServicesProperties;
 import org.openros.core.account.Accounts;
 import org.openros.core.account.ApiKeys;
@@ -12,6 +13,9 @@ import org.openros.core.email.PasswordAccounts;
 import org.openros.core.federation.IdentityProviders;
 import org.openros.core.http.AppAdmission;
 import org.openros.core.metadata.MetadataStore;
+import org.openros.core.permission.AccessChanges;
+import org.openros.core.permission.AccessFeed;
+import org.openros.core.repeat.RepeatedTask;
 import org.openros.domain.token.ServiceTokens;
 import org.openros.domain.token.TokenIssuer;
 import org.openros.domain.token.TokenKeys;
@@ -25,6 +29,9 @@ import org.springframework.context.annotation.Import;
 @Configuration(proxyBeanMethods = false)
 @Import({LocationController.class, LogInController.class, SessionController.class, UnservedController.class})
 public class LoginConfiguration {
+    /** How often the file with the signing keys is read. */
+    private static final Duration KEY_PAUSE = Duration.ofSeconds(5);
+
     @Bean
     @ConditionalOnMissingBean
     Clock clock() {
@@ -46,7 +53,12 @@ public class LoginConfiguration {
         if (file == null) {
             throw new IllegalStateException("ros.auth.signing-keys is missing: name a file in a folder that exists");
         }
-        return new SigningKeyRing(new SigningKeyFile(file), System::nanoTime).start();
+        return new SigningKeyRing(new SigningKeyFile(file), System::nanoTime);
+    }
+
+    @Bean
+    RepeatedTask signingKeyReader(SigningKeyRing keys) {
+        return new RepeatedTask("signing-keys", KEY_PAUSE, KEY_PAUSE, keys::refresh);
     }
 
     @Bean
@@ -55,13 +67,13 @@ public class LoginConfiguration {
     }
 
     @Bean
-    Accounts accounts(MetadataStore store, Clock clock) {
-        return new Accounts(store, clock);
+    Accounts accounts(MetadataStore store, AccessFeed feed, Clock clock) {
+        return new Accounts(store, feed, clock);
     }
 
     @Bean
-    UserStates userStates(Accounts accounts) {
-        return new UserStates(accounts, Ticker.systemTicker());
+    UserStates userStates(Accounts accounts, AccessChanges changes) {
+        return new UserStates(accounts, changes, Ticker.systemTicker());
     }
 
     @Bean

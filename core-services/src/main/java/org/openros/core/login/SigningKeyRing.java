@@ -3,8 +3,6 @@ package org.openros.core.login;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.openros.domain.token.SigningKeys;
 import org.slf4j.Logger;
@@ -15,19 +13,17 @@ import org.slf4j.LoggerFactory;
  * front of it is published at once but signs only when it has settled: until then other processes may not know it yet,
  * and would log out a user who comes with a token of it. Thread-safe.
  */
-public final class SigningKeyRing implements AutoCloseable {
+public final class SigningKeyRing {
     /** How long a new key is known before it signs. */
     static final Duration SETTLING = Duration.ofMinutes(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(SigningKeyRing.class);
-    private static final Duration INTERVAL = Duration.ofSeconds(5);
 
     /** A key is dropped after so many rotations: rotate less often than its last token lives. */
     private static final int MAX_KEYS = 10;
 
     private final SigningKeyFile file;
     private final LongSupplier nanoTime;
-    private final ScheduledThreadPoolExecutor reader;
     private volatile Shown shown;
     private boolean troubled;
 
@@ -37,16 +33,6 @@ public final class SigningKeyRing implements AutoCloseable {
         this.nanoTime = nanoTime;
         SigningKeys keys = file.loadOrCreate();
         shown = new Shown(keys, keys, nanoTime.getAsLong());
-        reader = new ScheduledThreadPoolExecutor(
-                1, Thread.ofPlatform().name("signing-keys").daemon().factory());
-    }
-
-    /** Begins to read the file again and again. */
-    @SuppressWarnings("FutureReturnValueIgnored") // ends with the ring
-    SigningKeyRing start() {
-        reader.scheduleWithFixedDelay(
-                this::refresh, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
-        return this;
     }
 
     /** The keys to sign and verify with: the first signs. */
@@ -88,11 +74,6 @@ public final class SigningKeyRing implements AutoCloseable {
         String signer = old.effective().keyIds().getFirst();
         boolean settled = now - old.since() >= SETTLING.toNanos() || !read.keyIds().contains(signer);
         shown = new Shown(read, settled ? read : read.signingWith(signer), old.since());
-    }
-
-    @Override
-    public void close() {
-        reader.shutdownNow();
     }
 
     /**

@@ -93,10 +93,7 @@ public enum MetadataTable {
             Column.required("digest", Type.STRING),
             Column.required("expiresAt", Type.TIMESTAMP),
             Column.required("windowStart", Type.TIMESTAMP),
-            Column.required("sent", Type.INT)),
-
-    /** Users whose tokens ended in one minute. Key: the minute since 1970 modulo 120. */
-    REVOCATIONS("Revocations", Column.required("minute", Type.INT), Column.dictionary("users", Type.TIMESTAMP));
+            Column.required("sent", Type.INT));
 
     private final String className;
     private final List<Column> columns;

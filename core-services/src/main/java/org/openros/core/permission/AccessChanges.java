@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.core.permission;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.openros.core.metadata.StoreUnavailableException;
 
 /**
@@ -13,7 +13,16 @@ import org.openros.core.metadata.StoreUnavailableException;
  * rights have to. Thread-safe.
  */
 public final class AccessChanges {
-    private final Deque<AccessChange.Numbered> kept = new ArrayDeque<>();
+    /**
+     * How many changes are remembered here, more than the store keeps: what was read before the oldest of them counts as
+     * outdated, and an outage of the store could not be bridged with it.
+     */
+    static final int REMEMBERED = 50_000;
+
+    /** How many changes are told at a time. */
+    static final int PAGE = AccessFeed.KEPT;
+
+    private final NavigableMap<Long, AccessChange> kept = new TreeMap<>();
     private final Map<AccessChange, Long> newest = new HashMap<>();
     private long last;
 
@@ -24,8 +33,8 @@ public final class AccessChanges {
      * What has happened.
      *
      * @param last number of the newest change; 0 if none is known
-     * @param complete whether nothing is left out
-     * @param changes oldest first
+     * @param complete false if older changes have been forgotten
+     * @param changes oldest first; if there are more, ask for them behind the last of these
      */
     public record Page(long last, boolean complete, List<AccessChange.Numbered> changes) {}
 
@@ -36,8 +45,10 @@ public final class AccessChanges {
 
     /** The changes behind a number. */
     public synchronized Page after(long number) {
-        List<AccessChange.Numbered> changes =
-                kept.stream().filter(change -> change.number() > number).toList();
+        List<AccessChange.Numbered> changes = kept.tailMap(number, false).entrySet().stream()
+                .limit(PAGE)
+                .map(change -> new AccessChange.Numbered(change.getKey(), change.getValue()))
+                .toList();
         return new Page(last, number >= floor, changes);
     }
 
@@ -77,13 +88,13 @@ public final class AccessChanges {
     }
 
     private void add(AccessChange.Numbered change) {
-        kept.addLast(change);
+        kept.put(change.number(), change.change());
         newest.put(change.change(), change.number());
         last = change.number();
-        if (kept.size() > AccessFeed.KEPT) {
-            AccessChange.Numbered oldest = kept.removeFirst();
-            newest.remove(oldest.change(), oldest.number());
-            floor = oldest.number();
+        if (kept.size() > REMEMBERED) {
+            Map.Entry<Long, AccessChange> oldest = kept.pollFirstEntry();
+            newest.remove(oldest.getValue(), oldest.getKey());
+            floor = oldest.getKey();
         }
     }
 }

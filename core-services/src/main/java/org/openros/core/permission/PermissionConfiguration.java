@@ -3,7 +3,9 @@ package org.openros.core.permission;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Clock;
+import java.time.Duration;
 import org.openros.core.metadata.MetadataStore;
+import org.openros.core.repeat.RepeatedTask;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,6 +14,9 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(PermissionProperties.class)
 public class PermissionConfiguration {
+    /** How late a change made through another process may be heard of. */
+    private static final Duration FOLLOW_PAUSE = Duration.ofMillis(500);
+
     @Bean
     AccessChanges accessChanges() {
         return new AccessChanges();
@@ -23,8 +28,12 @@ public class PermissionConfiguration {
     }
 
     @Bean
-    AccessFollower accessFollower(AccessFeed feed, AccessChanges changes, MetadataStore store) {
-        return new AccessFollower(feed, changes, store);
+    RepeatedTask accessFollower(AccessFeed feed, AccessChanges changes, MetadataStore store) {
+        return new RepeatedTask("access-changes", Duration.ZERO, FOLLOW_PAUSE, () -> {
+            if (store.isReachable()) {
+                changes.refresh(feed);
+            }
+        });
     }
 
     @Bean

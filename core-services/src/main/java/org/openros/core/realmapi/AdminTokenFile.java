@@ -10,31 +10,20 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.openros.domain.token.AdminToken;
 import org.openros.domain.token.TokenIssuer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * Writes an administrator's token to a file, {@code {"ADMIN_TOKEN": "..."}}, at start and long before it expires (admin API,
  * section 4.6). The file can be read by its owner only, and is complete at any time.
  */
-final class AdminTokenFile implements SmartLifecycle {
-    private static final Logger LOG = LoggerFactory.getLogger(AdminTokenFile.class);
+final class AdminTokenFile {
     private static final Duration LIFETIME = Duration.ofHours(24);
-    private static final Duration INTERVAL = Duration.ofHours(8);
 
     private final Path path;
     private final TokenIssuer issuer;
     private final Clock clock;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("admin-token").factory());
-    private volatile boolean running;
 
     AdminTokenFile(Path path, TokenIssuer issuer, Clock clock) {
         this.path = path.toAbsolutePath();
@@ -42,24 +31,12 @@ final class AdminTokenFile implements SmartLifecycle {
         this.clock = clock;
     }
 
-    // The future tells nothing: the task ends with the executor only.
-    @SuppressWarnings("FutureReturnValueIgnored")
-    @Override
-    public void start() {
-        running = true;
-        write();
-        thread.scheduleWithFixedDelay(this::renew, INTERVAL.toSeconds(), INTERVAL.toSeconds(), TimeUnit.SECONDS);
-    }
-
-    private void renew() {
-        try {
-            write();
-        } catch (UncheckedIOException e) {
-            LOG.error("the administrator's token cannot be written to {}", path, e);
-        }
-    }
-
-    private void write() {
+    /**
+     * Writes a new token.
+     *
+     * @throws UncheckedIOException if the file cannot be written
+     */
+    void write() {
         String token = issuer.issue(new AdminToken("__admin", clock.instant().plus(LIFETIME)));
         String content = JsonNodeFactory.instance.objectNode().put("ADMIN_TOKEN", token).toString();
         try {
@@ -81,16 +58,5 @@ final class AdminTokenFile implements SmartLifecycle {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
                 }
                 : new FileAttribute<?>[0];
-    }
-
-    @Override
-    public void stop() {
-        running = false;
-        thread.shutdownNow();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
     }
 }

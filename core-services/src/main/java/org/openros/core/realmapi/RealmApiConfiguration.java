@@ -3,6 +3,7 @@ package org.openros.core.realmapi;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import org.openros.core.CoreServicesProperties;
 import org.openros.core.account.Accounts;
 import org.openros.core.directory.DirectoryElection;
@@ -11,6 +12,7 @@ import org.openros.core.login.SigningKeyRing;
 import org.openros.core.login.TokenCheck;
 import org.openros.core.metadata.MetadataStore;
 import org.openros.core.permission.RealmRights;
+import org.openros.core.repeat.RepeatedTask;
 import org.openros.domain.token.AdminTokenVerifier;
 import org.openros.domain.token.TokenIssuer;
 import org.openros.domain.token.TokenKeys;
@@ -26,6 +28,8 @@ import org.springframework.security.web.server.firewall.StrictServerWebExchangeF
 @Configuration(proxyBeanMethods = false)
 @Import({OfferController.class, PermissionController.class, RealmController.class})
 public class RealmApiConfiguration {
+    private static final Duration ADMIN_TOKEN_PAUSE = Duration.ofHours(8);
+
     private static final String ADMIN_TOKEN_FILE = "ros.auth.admin-token-file";
 
     @Bean
@@ -69,7 +73,9 @@ public class RealmApiConfiguration {
 
     @Bean
     @ConditionalOnProperty(ADMIN_TOKEN_FILE)
-    AdminTokenFile adminTokenFile(@Value("${" + ADMIN_TOKEN_FILE + "}") Path path, TokenIssuer issuer, Clock clock) {
-        return new AdminTokenFile(path, issuer, clock);
+    RepeatedTask adminTokenFile(@Value("${" + ADMIN_TOKEN_FILE + "}") Path path, TokenIssuer issuer, Clock clock) {
+        AdminTokenFile file = new AdminTokenFile(path, issuer, clock);
+        file.write();
+        return new RepeatedTask("admin-token", ADMIN_TOKEN_PAUSE, ADMIN_TOKEN_PAUSE, file::write);
     }
 }

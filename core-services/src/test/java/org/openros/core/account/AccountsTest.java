@@ -8,6 +8,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.openros.core.metadata.InMemoryMetadataStore;
 import org.openros.core.metadata.MetadataTable;
+import org.openros.core.permission.AccessList;
 import org.openros.domain.AppId;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,7 +18,7 @@ class AccountsTest {
     private static final AppId APP = new AppId("app");
 
     private final InMemoryMetadataStore store = new InMemoryMetadataStore();
-    private final Accounts accounts = new Accounts(store, Clock.fixed(NOW, ZoneOffset.UTC));
+    private final Accounts accounts = new Accounts(store, AccessList.of(store).feed(), Clock.fixed(NOW, ZoneOffset.UTC));
 
     private String newUser() {
         return accounts.createAnonymous(APP, login("first", 100));
@@ -91,5 +92,16 @@ class AccountsTest {
         assertThat(user(id).isAnonymous()).isTrue();
         accounts.link(user(id), registered("ann@example.com"));
         assertThat(user(id).isAnonymous()).isFalse();
+    }
+
+    @Test
+    void endedLogInIsNotRevivedByAnExtensionThatBeganBefore() {
+        String id = accounts.createAnonymous(new AppId("test-app"), new NewLogin("l", NOW.plusSeconds(60)));
+        User seen = Objects.requireNonNull(accounts.findUser(id));
+        NewLogin longer = new NewLogin("l", NOW.plusSeconds(600));
+        assertThat(accounts.extendLogin(seen, longer)).isTrue();
+        accounts.endLogin(seen, "l");
+        assertThat(accounts.extendLogin(seen, longer)).isFalse();
+        assertThat(Objects.requireNonNull(accounts.findUser(id)).logins()).isEmpty();
     }
 }

@@ -10,6 +10,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openros.core.metadata.InMemoryMetadataStore;
+import org.openros.core.permission.AccessList;
 import org.openros.domain.AppId;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,7 +22,7 @@ class MailTokensTest {
 
     private final SetClock clock = new SetClock();
     private final InMemoryMetadataStore store = new InMemoryMetadataStore();
-    private final Accounts accounts = new Accounts(store, clock);
+    private final Accounts accounts = new Accounts(store, AccessList.of(store).feed(), clock);
     private final MailTokens tokens = new MailTokens(store, accounts, clock);
 
     @BeforeEach

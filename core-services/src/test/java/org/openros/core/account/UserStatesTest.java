@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.openros.core.account.UserStates.Standing;
 import org.openros.core.metadata.InMemoryMetadataStore;
 import org.openros.core.metadata.StoreUnavailableException;
+import org.openros.core.permission.AccessList;
 import org.openros.domain.AppId;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,11 +21,21 @@ class UserStatesTest {
     private static final String LOGIN = "6553f0a1c2d3e4f5a6b7c8d9";
 
     private final InMemoryMetadataStore store = new InMemoryMetadataStore();
-    private final Accounts accounts = new Accounts(store, Clock.fixed(NOW, ZoneOffset.UTC));
+    private final AccessList here = AccessList.of(store);
+    private final Accounts accounts = accounts(here);
+    private final Accounts elsewhere = accounts(AccessList.of(store));
     private long nanos;
-    private final UserStates states = new UserStates(accounts, () -> nanos);
+    private final UserStates states = new UserStates(accounts, here.changes(), () -> nanos);
     private final String user =
             accounts.createAnonymous(new AppId("app"), new NewLogin(LOGIN, NOW.plusSeconds(100)));
+
+    private Accounts accounts(AccessList list) {
+        return new Accounts(store, list.feed(), Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+
+    private User user() {
+        return Objects.requireNonNull(accounts.findUser(user));
+    }
 
     private Standing standing() {
         return states.standing(user, LOGIN, NOW);
@@ -47,6 +58,45 @@ class UserStatesTest {
         assertThat(states.currentStanding(user, LOGIN, NOW)).isEqualTo(Standing.NO_LOGIN);
         pass(Duration.ofNanos(1));
         assertThat(standing()).isEqualTo(Standing.NO_LOGIN);
+    }
+
+    @Test
+    void memoryDoesNotAnswerForAUserOfWhomAChangeHasBeenHeard() {
+        assertThat(standing()).isEqualTo(Standing.GOOD);
+        elsewhere.setDisabled(user(), true);
+        assertThat(standing()).isEqualTo(Standing.GOOD);
+        here.refresh();
+        assertThat(standing()).isEqualTo(Standing.DISABLED);
+        elsewhere.setDisabled(user(), false);
+        assertThat(standing()).isEqualTo(Standing.GOOD);
+    }
+
+    @Test
+    void afterAChangeThatWasHeardOfAnOutageLeavesOpenWhatTheUserMayDo() {
+        assertThat(standing()).isEqualTo(Standing.GOOD);
+        elsewhere.endAllLogins(user());
+        here.refresh();
+        store.setAway(true);
+        assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(this::standing);
+        assertThatExceptionOfType(StoreUnavailableException.class)
+                .isThrownBy(() -> states.currentStanding(user, LOGIN, NOW));
+        assertThatExceptionOfType(StoreUnavailableException.class)
+                .isThrownBy(() -> states.currentOrRemembered(user));
+    }
+
+    @Test
+    void anOutageIsBridgedForUsersWhoDidNotChangeHoweverManyOthersDid() {
+        assertThat(standing()).isEqualTo(Standing.GOOD);
+        String other = accounts.createAnonymous(new AppId("app"), new NewLogin(LOGIN, NOW.plusSeconds(100)));
+        for (int i = 0; i < 1_100; i++) {
+            elsewhere.setDisabled(Objects.requireNonNull(accounts.findUser(other)), true);
+            if (i % 500 == 0) {
+                here.refresh();
+            }
+        }
+        here.refresh();
+        store.setAway(true);
+        assertThat(standing()).isEqualTo(Standing.GOOD);
     }
 
     @Test

@@ -15,6 +15,7 @@ import org.openros.core.account.MailPurpose;
 import org.openros.core.account.MailTokens;
 import org.openros.core.http.ApiException;
 import org.openros.core.metadata.InMemoryMetadataStore;
+import org.openros.core.permission.AccessList;
 import org.openros.domain.AppId;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 
@@ -30,7 +31,7 @@ class MailRoomTest {
             Duration.ofDays(1), Duration.ofDays(1), 3);
 
     private final InMemoryMetadataStore store = new InMemoryMetadataStore();
-    private final Accounts accounts = new Accounts(store, Clock.systemUTC());
+    private final Accounts accounts = new Accounts(store, AccessList.of(store).feed(), Clock.systemUTC());
     private int port;
 
     @BeforeEach

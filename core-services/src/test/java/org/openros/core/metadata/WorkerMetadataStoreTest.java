@@ -33,6 +33,7 @@ import org.openros.core.account.NewLogin;
 import org.openros.core.account.Provider;
 import org.openros.core.account.User;
 import org.openros.core.metadata.FieldValue.Text;
+import org.openros.core.permission.AccessList;
 import org.openros.domain.AppId;
 import org.openros.domain.token.ServiceTokens;
 import org.springframework.web.client.RestClient;
@@ -160,7 +161,7 @@ class WorkerMetadataStoreTest extends MetadataStoreContract {
 
     @Test
     void lostRepliesNeverMakeARegistrationLookTaken() {
-        Accounts accounts = new Accounts(store(), Clock.systemUTC());
+        Accounts accounts = new Accounts(store(), AccessList.of(store()).feed(), Clock.systemUTC());
         IdentityKey key = new IdentityKey(new AppId("app"), Provider.EMAIL_PASSWORD, "ann@example.com");
         worker.lostReplies.set(1);
         assertThat(accounts.register(key, "hash")).isTrue();
@@ -221,7 +222,7 @@ class WorkerMetadataStoreTest extends MetadataStoreContract {
 
     @Test
     void lostRepliesNeverMakeAKeyLookTaken() {
-        Accounts accounts = new Accounts(store(), Clock.systemUTC());
+        Accounts accounts = new Accounts(store(), AccessList.of(store()).feed(), Clock.systemUTC());
         ApiKeys keys = new ApiKeys(store(), Clock.systemUTC());
         String id = accounts.createAnonymous(new AppId("app"), new NewLogin("l", Instant.EPOCH));
         User owner = Objects.requireNonNull(accounts.findUser(id));

@@ -145,7 +145,9 @@ class RealmRightsTest {
         assertThat(other.changes.after(4).complete()).isFalse();
         assertThat(other.changes.after(5).complete()).isTrue();
         assertThat(other.changes.after(5).changes()).hasSize(AccessFeed.KEPT);
-        assertThat(one.changes.after(4).complete()).isFalse();
+        assertThat(one.changes.after(0).complete()).isTrue();
+        assertThat(one.changes.after(0).changes()).hasSize(AccessChanges.PAGE).first()
+                .extracting(AccessChange.Numbered::number).isEqualTo(1L);
     }
 
     /** Seed and step are in the message of a failure. */
