@@ -208,6 +208,11 @@ final class RawClient implements AutoCloseable {
         return new Frame(first & 0x0F, (first & 0x80) != 0, in.readNBytes(Math.toIntExact(length)));
     }
 
+    /** The next bytes as they come. */
+    byte[] readRaw(int length) throws IOException {
+        return in.readNBytes(length);
+    }
+
     /** The text of the next message. */
     String message() throws IOException {
         Frame frame = read();

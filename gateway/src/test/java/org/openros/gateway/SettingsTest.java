@@ -6,17 +6,26 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.openros.gateway.core.CoreServicesSettings;
+import org.openros.gateway.edge.EdgeSettings;
+import org.openros.gateway.http.CorsSettings;
 import org.openros.gateway.http.HttpSettings;
 import org.openros.gateway.sync.SyncSettings;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.util.unit.DataSize;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Defaults and the mapping of every setting. */
 class SettingsTest {
+    private static final Map<String, Class<?>> SETTINGS =
+            Map.of("ros.gateway", EdgeSettings.class, "ros.gateway.cors", CorsSettings.class);
+
     private static <T> T bind(String prefix, Class<T> type, Map<String, String> values) {
         return new Binder(new MapConfigurationPropertySource(values)).bindOrCreate(prefix, type);
     }
@@ -35,6 +44,11 @@ class SettingsTest {
         assertThat(bind("ros.http", HttpSettings.class, Map.of()))
                 .isEqualTo(new HttpSettings(
                         DataSize.ofMegabytes(1), Duration.ofSeconds(20), List.of("127.0.0.0/8", "::1")));
+        assertThat(bind("ros.gateway", EdgeSettings.class, Map.of()))
+                .isEqualTo(new EdgeSettings(
+                        Duration.ofSeconds(10), Duration.ofMinutes(1), List.of(), 10_000, 10_000));
+        assertThat(bind("ros.gateway.cors", CorsSettings.class, Map.of()))
+                .isEqualTo(new CorsSettings(List.of(), Duration.ofHours(1)));
         assertThat(bind("ros.core-services", CoreServicesSettings.class, Map.of("ros.core-services.urls", "http://a")))
                 .isEqualTo(new CoreServicesSettings(
                         List.of(URI.create("http://a")), Duration.ofSeconds(1), Duration.ofSeconds(9)));
@@ -66,6 +80,19 @@ class SettingsTest {
         assertThat(bind("ros.http", HttpSettings.class, http))
                 .isEqualTo(new HttpSettings(
                         DataSize.ofKilobytes(1), Duration.ofSeconds(2), List.of("10.0.0.0/8", "192.168.1.1")));
+        Map<String, String> edge = Map.of(
+                "ros.gateway.request-timeout", "1s",
+                "ros.gateway.body-timeout", "2s",
+                "ros.gateway.proxy-protocol-from", "10.0.0.0/8,192.168.1.1",
+                "ros.gateway.connections-per-address", "3",
+                "ros.gateway.connections-per-user", "4");
+        assertThat(bind("ros.gateway", EdgeSettings.class, edge))
+                .isEqualTo(new EdgeSettings(
+                        Duration.ofSeconds(1), Duration.ofSeconds(2), List.of("10.0.0.0/8", "192.168.1.1"), 3, 4));
+        Map<String, String> cors =
+                Map.of("ros.gateway.cors.origins", "https://a,https://b", "ros.gateway.cors.max-age", "5s");
+        assertThat(bind("ros.gateway.cors", CorsSettings.class, cors))
+                .isEqualTo(new CorsSettings(List.of("https://a", "https://b"), Duration.ofSeconds(5)));
         Map<String, String> core = Map.of(
                 "ros.core-services.urls", "http://a,http://b",
                 "ros.core-services.connect-timeout", "3s",
@@ -75,5 +102,20 @@ class SettingsTest {
                         List.of(URI.create("http://a"), URI.create("http://b")),
                         Duration.ofSeconds(3),
                         Duration.ofSeconds(4)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ros.gateway,      request-timeout,         0s",
+        "ros.gateway,      body-timeout,            2h",
+        "ros.gateway,      connections-per-address, 0",
+        "ros.gateway,      connections-per-user,    -1",
+        "ros.gateway.cors, max-age,                 -1s",
+    })
+    void aSettingOutsideOfItsBoundsIsNamed(String prefix, String name, String value) {
+        assertThatThrownBy(() -> bind(prefix, requireNonNull(SETTINGS.get(prefix)), Map.of(prefix + "." + name, value)))
+                .rootCause()
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(prefix + "." + name + " has to be between ");
     }
 }

@@ -6,11 +6,11 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.openros.gateway.edge.ClientAddresses;
 import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.springframework.security.util.matcher.InetAddressMatcher;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
@@ -22,12 +22,12 @@ final class ForwardedHeaders implements HttpHeadersFilter, Ordered {
     private static final String HOST = "X-Forwarded-Host";
     private static final String PROTO = "X-Forwarded-Proto";
     private static final String PORT = "X-Forwarded-Port";
-    private static final List<String> CLAIMS = List.of(FOR, HOST, PROTO, PORT);
+    private static final List<String> CLAIMS = List.of(HOST, PROTO, PORT);
 
-    private final List<InetAddressMatcher> trusted;
+    private final ClientAddresses clients;
 
-    ForwardedHeaders(List<InetAddressMatcher> trusted) {
-        this.trusted = trusted;
+    ForwardedHeaders(ClientAddresses clients) {
+        this.clients = clients;
     }
 
     @Override
@@ -35,11 +35,12 @@ final class ForwardedHeaders implements HttpHeadersFilter, Ordered {
         ServerHttpRequest request = exchange.getRequest();
         HttpHeaders result = new HttpHeaders();
         result.addAll(headers);
-        result.set(FOR, remote(request));
+        InetAddress peer = peer(request);
+        result.set(FOR, text(clients.of(peer, request.getHeaders().getFirst(FOR))));
         result.set(HOST, host(request));
         result.set(PROTO, String.valueOf(request.getURI().getScheme()));
         result.set(PORT, Integer.toString(port(request.getURI())));
-        if (isTrusted(request.getRemoteAddress())) {
+        if (clients.isForwarder(peer)) {
             CLAIMS.forEach(name -> believe(request.getHeaders(), name, result));
         }
         return result;
@@ -52,14 +53,13 @@ final class ForwardedHeaders implements HttpHeadersFilter, Ordered {
         }
     }
 
-    private boolean isTrusted(@Nullable InetSocketAddress remote) {
-        InetAddress address = remote == null ? null : remote.getAddress();
-        return address != null && trusted.stream().anyMatch(each -> each.matches(address));
+    private static @Nullable InetAddress peer(ServerHttpRequest request) {
+        InetSocketAddress remote = request.getRemoteAddress();
+        return remote == null ? null : remote.getAddress();
     }
 
-    private static String remote(ServerHttpRequest request) {
-        InetSocketAddress remote = request.getRemoteAddress();
-        return remote == null ? "unknown" : remote.getHostString();
+    private static String text(@Nullable InetAddress address) {
+        return address == null ? "unknown" : address.getHostAddress();
     }
 
     private static String host(ServerHttpRequest request) {

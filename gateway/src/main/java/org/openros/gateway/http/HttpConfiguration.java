@@ -8,6 +8,8 @@ import org.openros.cluster.LockServiceHealth;
 import org.openros.gateway.core.CoreServicesHealth;
 import org.openros.gateway.core.CoreServicesPool;
 import org.openros.gateway.core.CoreServicesSettings;
+import org.openros.gateway.edge.ClientAddresses;
+import org.openros.gateway.edge.EdgeSettings;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
@@ -19,7 +21,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
-import org.springframework.security.util.matcher.InetAddressMatchers;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.firewall.ServerExchangeRejectedHandler;
 import org.springframework.security.web.server.firewall.ServerWebExchangeFirewall;
@@ -35,7 +36,7 @@ import reactor.netty.resources.LoopResources;
 /** The HTTP side: what passes to core services, and nothing else. */
 @EnableWebFluxSecurity
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(HttpSettings.class)
+@EnableConfigurationProperties({HttpSettings.class, CorsSettings.class})
 class HttpConfiguration {
     /** What passes to core services: the SDKs' interface, that for realms and permissions, and the pages of mails. */
     private static final String[] FORWARDED = {
@@ -53,10 +54,15 @@ class HttpConfiguration {
         return resources;
     }
 
-    /** SDKs speak HTTP/1.1, and a sync connection starts from it. */
+    /** HTTP/2 only where TLS negotiates it. SDKs speak HTTP/1.1, and a sync connection starts from it. */
     @Bean
-    NettyServerCustomizer onlyHttp11() {
-        return server -> server.protocol(HttpProtocol.HTTP11);
+    NettyServerCustomizer noHttp2WithoutTls() {
+        return server -> server.configuration().sslProvider() == null ? server.protocol(HttpProtocol.HTTP11) : server;
+    }
+
+    @Bean
+    ClientAddresses clientAddresses(HttpSettings settings, EdgeSettings edge) {
+        return new ClientAddresses(settings.trustedProxies(), edge.proxyProtocolFrom());
     }
 
     @Bean
@@ -79,11 +85,8 @@ class HttpConfiguration {
     }
 
     @Bean
-    ForwardedHeaders forwardedHeaders(HttpSettings settings) {
-        return new ForwardedHeaders(
-                settings.trustedProxies().stream()
-                .map(InetAddressMatchers::fromIpAddress)
-                .toList());
+    ForwardedHeaders forwardedHeaders(ClientAddresses clients) {
+        return new ForwardedHeaders(clients);
     }
 
     @Bean
@@ -129,7 +132,7 @@ class HttpConfiguration {
 
     /** Only what is named here is served; for everything else the answer is that it does not exist. */
     @Bean
-    SecurityWebFilterChain publicRoutes(ServerHttpSecurity http) {
+    SecurityWebFilterChain publicRoutes(ServerHttpSecurity http, CorsSettings cors) {
         return http.authorizeExchange(
                         routes -> routes.pathMatchers(FORWARDED)
                                 .permitAll()
@@ -141,6 +144,7 @@ class HttpConfiguration {
                                 (exchange, denied) -> Refusal.NOT_FOUND.write(exchange.getResponse()))
                         .accessDeniedHandler((exchange, denied) -> Refusal.NOT_FOUND.write(exchange.getResponse())))
                 .requestCache(cache -> cache.requestCache(NoOpServerRequestCache.getInstance()))
+                .cors(spec -> spec.configurationSource(new CorsRules(cors)))
                 .csrf(ServerHttpSecurity.CsrfSpec::disable)
                 .httpBasic(ServerHttpSecurity.HttpBasicSpec::disable)
                 .formLogin(ServerHttpSecurity.FormLoginSpec::disable)

@@ -34,6 +34,9 @@ final class PipelineSwitch {
     /** RFC 6455, section 1.3. */
     private static final String KEY_SUFFIX = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
+    /** What is not possible now mostly is a few seconds later. */
+    private static final String RETRY_SECONDS = "2";
+
     private final SyncSettings settings;
     private final SessionPeers peers;
     private final SyncConnections connections;
@@ -110,6 +113,9 @@ final class PipelineSwitch {
                 .set(HttpHeaderNames.CONTENT_TYPE, "text/plain;charset=utf-8")
                 .set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes())
                 .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        if (status.equals(HttpResponseStatus.SERVICE_UNAVAILABLE)) {
+            response.headers().set(HttpHeaderNames.RETRY_AFTER, RETRY_SECONDS);
+        }
         ctx.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
     }
 }

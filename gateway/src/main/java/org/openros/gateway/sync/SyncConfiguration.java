@@ -5,19 +5,18 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.openros.cluster.GroupView;
 import org.openros.gateway.core.AccessNewsSource;
 import org.openros.gateway.core.Authorizer;
+import org.openros.gateway.edge.Admission;
+import org.openros.gateway.edge.PublicEdge;
 import org.openros.link.LinkChannels;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import reactor.netty.NettyPipeline;
 
 /** Puts the sync connections into the web server. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(SyncSettings.class)
 class SyncConfiguration {
-    private static final String HANDLER = "openros.upgrade";
-
     @Bean
     LinkChannels linkChannels() {
         return new LinkChannels();
@@ -72,12 +71,18 @@ class SyncConfiguration {
     }
 
     @Bean
-    NettyServerCustomizer syncConnectionsCustomizer(
-            Authorizer authorizer, SyncConnections connections, SyncMetrics metrics, PipelineSwitch pipelineSwitch) {
-        return server -> server.doOnChannelInit((observer, channel, remote) -> channel.pipeline()
-                .addAfter(
-                        NettyPipeline.HttpCodec,
-                        HANDLER,
-                        new UpgradeHandler(authorizer, connections, metrics, pipelineSwitch)));
+    UpgradePeers upgradePeers(
+            Authorizer authorizer,
+            Admission admission,
+            SyncConnections connections,
+            SyncMetrics metrics,
+            PipelineSwitch pipelineSwitch) {
+        return new UpgradePeers(authorizer, admission, connections, metrics, pipelineSwitch);
+    }
+
+    @Bean
+    NettyServerCustomizer syncConnectionsCustomizer(UpgradePeers peers, PublicEdge edge) {
+        return server -> server.doOnChannelInit((observer, channel, remote) ->
+                UpgradeInstaller.install(channel.pipeline(), peers, edge.guard(channel)));
     }
 }

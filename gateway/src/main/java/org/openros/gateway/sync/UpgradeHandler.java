@@ -11,8 +11,9 @@ import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.util.function.Consumer;
-import org.openros.gateway.core.Authorizer;
+import org.openros.domain.AppId;
 import org.openros.gateway.core.ConnectionAuthorization;
+import org.openros.gateway.edge.ConnectionGate;
 import org.openros.protocol.ErrorReply;
 import org.openros.protocol.SubprotocolNegotiation;
 import org.openros.protocol.SyncError;
@@ -29,12 +30,14 @@ final class UpgradeHandler extends ChannelDuplexHandler {
 
     private static final int UNAUTHORIZED = 4001;
 
-    private final Authorizer authorizer;
-    private final SyncConnections connections;
-    private final SyncMetrics metrics;
-    private final PipelineSwitch pipelineSwitch;
+    private static final String FORWARDED_FOR = "X-Forwarded-For";
+
+    private final UpgradePeers peers;
+    private final ConnectionGate gate;
     private State state = State.HTTP;
     private int unanswered;
+
+    private record User(AppId app, String id) {}
 
     private enum State {
         /** Requests pass. */
@@ -45,28 +48,33 @@ final class UpgradeHandler extends ChannelDuplexHandler {
         SWITCHED
     }
 
-    UpgradeHandler(
-            Authorizer authorizer, SyncConnections connections, SyncMetrics metrics, PipelineSwitch pipelineSwitch) {
-        this.authorizer = authorizer;
-        this.connections = connections;
-        this.metrics = metrics;
-        this.pipelineSwitch = pipelineSwitch;
+    UpgradeHandler(UpgradePeers peers, ConnectionGate gate) {
+        this.peers = peers;
+        this.gate = gate;
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         if (state == State.HTTP && message instanceof HttpRequest request) {
-            if (UpgradeRequest.isMeant(request)) {
-                state = State.TAKEN;
-                take(ctx, request);
-            } else {
-                unanswered++;
-            }
+            arrived(ctx, request);
         }
         if (state == State.TAKEN) {
             ReferenceCountUtil.release(message);
         } else {
             ctx.fireChannelRead(message);
+        }
+    }
+
+    private void arrived(ChannelHandlerContext ctx, HttpRequest request) {
+        gate.requestBegun();
+        if (gate.isOneTooMany()) {
+            state = State.TAKEN;
+            refuse(ctx, HttpResponseStatus.SERVICE_UNAVAILABLE, "too many connections from this address");
+        } else if (UpgradeRequest.isMeant(request)) {
+            state = State.TAKEN;
+            take(ctx, request);
+        } else {
+            unanswered++;
         }
     }
 
@@ -77,6 +85,7 @@ final class UpgradeHandler extends ChannelDuplexHandler {
                 && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
         if (message instanceof LastHttpContent && !interim) {
             unanswered--;
+            gate.requestEnded();
         }
         ctx.write(message, promise);
     }
@@ -85,8 +94,10 @@ final class UpgradeHandler extends ChannelDuplexHandler {
         UpgradeRequest upgrade = UpgradeRequest.read(request);
         if (upgrade == null || unanswered > 0) {
             refuse(ctx, HttpResponseStatus.BAD_REQUEST, "not a proper WebSocket upgrade request");
-        } else if (connections.isDraining()) {
+        } else if (peers.connections().isDraining()) {
             refuse(ctx, HttpResponseStatus.SERVICE_UNAVAILABLE, "the gateway is stopping");
+        } else if (!peers.admission().admitsForwarded(ctx.channel(), request.headers().get(FORWARDED_FOR))) {
+            refuse(ctx, HttpResponseStatus.SERVICE_UNAVAILABLE, "too many connections from this address");
         } else {
             negotiate(ctx, upgrade);
         }
@@ -121,7 +132,7 @@ final class UpgradeHandler extends ChannelDuplexHandler {
     private Mono<ConnectionAuthorization> authorization(Handshake handshake) {
         return handshake.accessToken().isEmpty()
                 ? Mono.just(new ConnectionAuthorization.Unauthorized("no access token"))
-                : authorizer.connection(handshake.app(), handshake.accessToken());
+                : peers.authorizer().connection(handshake.app(), handshake.accessToken());
     }
 
     private void decided(ChannelHandlerContext ctx, Handshake handshake, ConnectionAuthorization outcome) {
@@ -129,13 +140,20 @@ final class UpgradeHandler extends ChannelDuplexHandler {
             return;
         }
         switch (outcome) {
-            case ConnectionAuthorization.Granted granted ->
-                complete(ctx, handshake, "accepted", SyncConnection::begin);
+            case ConnectionAuthorization.Granted granted -> admit(ctx, handshake, granted.userId());
             case ConnectionAuthorization.Unauthorized bad -> unauthorized(ctx, handshake, bad.reason());
             case ConnectionAuthorization.UnknownApp unknown ->
                 refuse(ctx, HttpResponseStatus.NOT_FOUND, "cannot find app using Client App ID '" + handshake.app() + "'");
             case ConnectionAuthorization.Undecided undecided ->
                 refuse(ctx, HttpResponseStatus.SERVICE_UNAVAILABLE, undecided.reason());
+        }
+    }
+
+    private void admit(ChannelHandlerContext ctx, Handshake handshake, String userId) {
+        if (peers.admission().admitsUser(ctx.channel(), new User(handshake.app(), userId))) {
+            complete(ctx, handshake, "accepted", SyncConnection::begin);
+        } else {
+            refuse(ctx, HttpResponseStatus.SERVICE_UNAVAILABLE, "too many connections of this user");
         }
     }
 
@@ -149,13 +167,13 @@ final class UpgradeHandler extends ChannelDuplexHandler {
 
     private void complete(
             ChannelHandlerContext ctx, Handshake handshake, String outcome, Consumer<SyncConnection> first) {
-        metrics.upgraded(outcome);
+        peers.metrics().upgraded(outcome);
         state = State.SWITCHED;
-        first.accept(pipelineSwitch.toSync(ctx, handshake));
+        first.accept(peers.pipelineSwitch().toSync(ctx, handshake));
     }
 
     private void refuse(ChannelHandlerContext ctx, HttpResponseStatus status, String reason) {
-        metrics.upgraded(Integer.toString(status.code()));
-        pipelineSwitch.refuse(ctx, status, reason);
+        peers.metrics().upgraded(Integer.toString(status.code()));
+        peers.pipelineSwitch().refuse(ctx, status, reason);
     }
 }

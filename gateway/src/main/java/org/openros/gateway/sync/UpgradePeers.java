@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openros.gateway.sync;
+
+import org.openros.gateway.core.Authorizer;
+import org.openros.gateway.edge.Admission;
+
+/** What upgrade requests are decided with. */
+record UpgradePeers(
+        Authorizer authorizer,
+        Admission admission,
+        SyncConnections connections,
+        SyncMetrics metrics,
+        PipelineSwitch pipelineSwitch) {}
