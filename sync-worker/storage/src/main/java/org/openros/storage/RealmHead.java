@@ -32,6 +32,7 @@ public record RealmHead(long serverVersion, long salt, long cumulativeBytes, lon
             case Write.PutClientFile(ClientFile file) -> after(file);
             case Write.PutReciprocal _, Write.TrimReciprocal _ -> this;
             case Write.PutState _, Write.DeleteState _, Write.DeleteStatePrefix _ -> this;
+            case Write.EraseRealm _ -> EMPTY;
         };
     }
 

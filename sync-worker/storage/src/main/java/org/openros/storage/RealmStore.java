@@ -42,6 +42,19 @@ public interface RealmStore {
      */
     void states(byte[] prefix, byte[] after, StateVisitor visitor);
 
+    /** How much there is of the realm. Cheap whatever that is. */
+    RealmSize size();
+
+    /**
+     * Reads everything, a page at a time: history entries in their order, then the rest. Pages are of different moments, and
+     * what is written behind the place of the reader is missed: the log tells it.
+     *
+     * @param after the end of the page before; empty to start
+     * @param maxBytes of keys and values; at least one pair is read if there is one
+     * @throws IllegalArgumentException if that is no place in a realm
+     */
+    RealmPage page(byte[] after, long maxBytes);
+
     /** Receives history entries. */
     @FunctionalInterface
     interface EntryVisitor {

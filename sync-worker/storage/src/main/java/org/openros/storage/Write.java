@@ -33,4 +33,10 @@ public sealed interface Write {
 
     /** Removes all object state whose key starts with the prefix. */
     record DeleteStatePrefix(byte[] prefix) implements Write {}
+
+    /**
+     * Removes the realm with everything in it, as if nothing had ever been written to it. Stands first in its write set:
+     * what follows makes a new realm. Costs the same whatever the size of the realm.
+     */
+    record EraseRealm() implements Write {}
 }

@@ -556,4 +556,29 @@ public abstract class NodeStoreContract {
             assertThat(hash(store, 301)).isEqualTo(hash(other, 301));
         }
     }
+
+    @Test
+    void nodesThatEraseInOtherBatchesHaveOneHash() throws Exception {
+        try (NodeStore other = openOther(new NodeId("b"))) {
+            try (Leading leading = store.lead(new Epoch(1), CommitGate.LONE)) {
+                established(leading);
+                Outcomes outcomes = new Outcomes();
+                for (int round = 0; round < 10; round++) {
+                    for (int i = 1; i <= 80; i++) {
+                        leading.commit(version(realm(round), i), outcomes.listener("#"));
+                    }
+                    leading.commit(
+                            new WriteSet(realm(round / 2), List.of(new Write.EraseRealm())), outcomes.listener("#"));
+                }
+                await().until(() -> outcomes.heard().size() == 810);
+            }
+            copyTail(other);
+            for (long seq = 7; seq < 811; seq += 7) {
+                other.apply(seq);
+            }
+            other.apply(811);
+
+            assertThat(hash(store, 811)).isEqualTo(hash(other, 811));
+        }
+    }
 }

@@ -342,6 +342,102 @@ public abstract class StorageContract {
         assertThat(outcomes.heard()).hasSize(50);
     }
 
+    private void fill(RealmPath realm, int states) {
+        List<Write> writes = new ArrayList<>();
+        writes.add(new Write.PutEntry(entry(1, 100)));
+        writes.add(new Write.PutClientFile(new ClientFile(CLIENT, 9, 3, 2, 1, false)));
+        writes.add(new Write.PutReciprocal(CLIENT, 1, bytes("form")));
+        for (int i = 0; i < states; i++) {
+            writes.add(putState("key" + i, "value" + i));
+        }
+        commit(storage, realm, writes.toArray(Write[]::new));
+    }
+
+    private void assertEmpty(RealmPath path) {
+        RealmStore realm = storage.realm(path);
+        assertThat(realm.head()).isEqualTo(RealmHead.EMPTY);
+        assertThat(realm.size()).isEqualTo(new RealmSize(0, 0, 0));
+        assertThat(realm.page(new byte[0], 1000).writes()).isEmpty();
+        assertThat(realm.clientFile(CLIENT)).isNull();
+        assertThat(realm.reciprocals(CLIENT, 0)).isEmpty();
+        assertThat(storage.realms("", null, 10)).doesNotContain(path);
+    }
+
+    @Test
+    void erasedRealmIsGoneWhateverItsSizeAndOthersAreNot() {
+        fill(realm(1), 3);
+        fill(realm(2), 500);
+        fill(realm(3), 500);
+
+        commit(storage, realm(1), new Write.EraseRealm());
+        commit(storage, realm(2), new Write.EraseRealm());
+        commit(storage, NOTES, new Write.EraseRealm());
+
+        assertEmpty(realm(1));
+        assertEmpty(realm(2));
+        assertEmpty(NOTES);
+        assertThat(states(storage.realm(realm(3)), "", "")).hasSize(500);
+        assertThat(storage.realms("", null, 10)).containsExactly(realm(3));
+    }
+
+    @Test
+    void erasedRealmStartsAnewWithNothingOfTheOldOne() {
+        fill(NOTES, 200);
+
+        commit(storage, NOTES, new Write.EraseRealm(), new Write.PutEntry(entry(1, 5)), putState("key7", "new"));
+
+        RealmStore realm = storage.realm(NOTES);
+        assertThat(realm.head()).isEqualTo(new RealmHead(1, 31, 5, 1));
+        assertThat(states(realm, "", "")).containsExactly("key7=new");
+        assertThat(realm.clientFile(CLIENT)).isNull();
+        assertThat(storage.realms("", null, 10)).containsExactly(NOTES);
+    }
+
+    @Test
+    void realmThatIsWrittenAndErasedInOneGoIsGone() {
+        Outcomes outcomes = new Outcomes();
+        for (int round = 0; round < 20; round++) {
+            storage.commit(version(NOTES, 1), outcomes.listener("#"));
+            storage.commit(new WriteSet(NOTES, List.of(putState("k" + round, "v"))), outcomes.listener("#"));
+            storage.commit(new WriteSet(NOTES, List.of(new Write.EraseRealm())), outcomes.listener("#"));
+        }
+        await().until(() -> outcomes.heard().size() == 60);
+        assertThat(outcomes.heard()).allMatch(line -> line.endsWith("done"));
+        assertEmpty(NOTES);
+    }
+
+    @Test
+    void pagesOfARealmMakeItAgain() {
+        fill(NOTES, 100);
+        commit(storage, NOTES, new Write.PutEntry(entry(2, 100)));
+        byte[] place = new byte[0];
+        int pages = 0;
+        while (place != null) {
+            RealmPage page = storage.realm(NOTES).page(place, 200);
+            commit(storage, realm(1), page.writes().toArray(Write[]::new));
+            place = page.next();
+            pages++;
+        }
+
+        assertThat(pages).isLessThan(200);
+        RealmStore copy = storage.realm(realm(1));
+        RealmStore original = storage.realm(NOTES);
+        assertThat(copy.head()).isEqualTo(original.head());
+        assertThat(copy.page(new byte[0], Long.MAX_VALUE))
+                .usingRecursiveComparison()
+                .isEqualTo(original.page(new byte[0], Long.MAX_VALUE));
+    }
+
+    @Test
+    void sizeTellsWhatIsThere() {
+        fill(NOTES, 100);
+        commit(storage, NOTES, new Write.PutEntry(entry(2, 100)));
+        RealmSize size = storage.realm(NOTES).size();
+        assertThat(size.historyEntries()).isEqualTo(2);
+        assertThat(size.historyBytes()).isEqualTo(200);
+        assertThat(size.storedBytes()).isBetween(1000L, 10_000L);
+    }
+
     /** The listener that hears of a failure wakes the test before it returns, and until then commits fail. */
     private void commitOnceTheFailureIsReported(RealmPath realm, Write write) {
         await().ignoreException(StorageException.class).until(() -> {

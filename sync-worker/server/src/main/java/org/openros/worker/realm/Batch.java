@@ -66,6 +66,7 @@ final class Batch {
             case Write.TrimReciprocal trim -> 0;
             case Write.DeleteState state -> state.key().length;
             case Write.DeleteStatePrefix state -> state.prefix().length;
+            case Write.EraseRealm erase -> 0;
         };
     }
 

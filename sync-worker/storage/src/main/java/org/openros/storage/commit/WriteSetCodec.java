@@ -27,6 +27,7 @@ public final class WriteSetCodec {
     private static final byte STATE = 5;
     private static final byte DELETE_STATE = 6;
     private static final byte DELETE_STATE_PREFIX = 7;
+    private static final byte ERASE = 8;
 
     /** The largest log form in bytes. */
     static final int MAX_BYTES = 256 << 20;
@@ -61,6 +62,7 @@ public final class WriteSetCodec {
             case Write.PutState state -> 4L + state.key().length + 4 + state.value().length;
             case Write.DeleteState state -> 4L + state.key().length;
             case Write.DeleteStatePrefix state -> 4L + state.prefix().length;
+            case Write.EraseRealm _ -> 0;
         };
     }
 
@@ -75,6 +77,7 @@ public final class WriteSetCodec {
             case Write.PutState(byte[] key, byte[] value) -> put(put(out.put(STATE), key), value);
             case Write.DeleteState(byte[] key) -> put(out.put(DELETE_STATE), key);
             case Write.DeleteStatePrefix(byte[] prefix) -> put(out.put(DELETE_STATE_PREFIX), prefix);
+            case Write.EraseRealm _ -> out.put(ERASE);
         }
     }
 
@@ -122,6 +125,7 @@ public final class WriteSetCodec {
             case STATE -> new Write.PutState(bytes(in), bytes(in));
             case DELETE_STATE -> new Write.DeleteState(bytes(in));
             case DELETE_STATE_PREFIX -> new Write.DeleteStatePrefix(bytes(in));
+            case ERASE -> new Write.EraseRealm();
             default -> throw new IllegalArgumentException("not a kind of write: " + kind);
         };
     }

@@ -11,7 +11,10 @@ import org.openros.domain.RealmPath;
 import org.openros.storage.ClientFile;
 import org.openros.storage.HistoryEntry;
 import org.openros.storage.RealmHead;
+import org.openros.storage.RealmPage;
+import org.openros.storage.RealmSize;
 import org.openros.storage.RealmStore;
+import org.openros.storage.commit.WriteSetCodec;
 
 /** Reads a realm of {@link InMemoryState}, whether it exists yet or not. */
 record InMemoryRealmStore(InMemoryState state, RealmPath path, Runnable throwIfClosed) implements RealmStore {
@@ -66,6 +69,21 @@ record InMemoryRealmStore(InMemoryState state, RealmPath path, Runnable throwIfC
                 return;
             }
         }
+    }
+
+    @Override
+    public RealmSize size() {
+        RealmContent content = content();
+        RealmHead head = head();
+        long stored = content == null ? 0 : WriteSetCodec.encode(content.whole(path)).length;
+        return new RealmSize(head.serverVersion(), head.cumulativeBytes(), stored);
+    }
+
+    /** All of it in one page: it is in memory anyway. */
+    @Override
+    public RealmPage page(byte[] after, long maxBytes) {
+        RealmContent content = content();
+        return new RealmPage(content == null ? List.of() : content.whole(path).writes(), null);
     }
 
     private @Nullable RealmContent content() {

@@ -43,6 +43,9 @@ final class InMemoryState implements HashedState.Freezable {
     public void apply(List<WriteSet> writeSets, Position through) {
         for (WriteSet writeSet : writeSets) {
             realms.computeIfAbsent(writeSet.realm(), path -> new RealmContent()).apply(writeSet);
+            if (writeSet.erases() && writeSet.writes().size() == 1) {
+                realms.remove(writeSet.realm());
+            }
         }
         applied = through;
     }

@@ -41,6 +41,12 @@ final class RealmContent {
             case Write.PutState(byte[] key, byte[] value) -> states.put(key, value);
             case Write.DeleteState(byte[] key) -> states.remove(key);
             case Write.DeleteStatePrefix(byte[] prefix) -> states.keySet().removeIf(key -> startsWith(key, prefix));
+            case Write.EraseRealm _ -> {
+                history.clear();
+                clientFiles.clear();
+                reciprocals.clear();
+                states.clear();
+            }
         }
     }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.storage.rocks;
 
+import java.util.List;
+
 /** The column families. Keys of all but the first start with the realm's number. */
 enum Family {
     /** Store, applied position, realm numbers and heads. */
@@ -13,6 +15,9 @@ enum Family {
     RECIPROCAL("reciprocal", Keys.REALM),
     /** The writer's key to its value. */
     STATE("state", Keys.REALM);
+
+    /** Those whose keys start with the number of a realm. */
+    static final List<Family> OF_REALMS = List.of(HISTORY, CLIENT, RECIPROCAL, STATE);
 
     final String label;
 

@@ -63,6 +63,11 @@ final class Keys {
                 .array();
     }
 
+    /** The file identifier in the key of a client file or of a reciprocal form. */
+    static FileIdent client(byte[] key) {
+        return new FileIdent(ByteBuffer.wrap(key).getLong(REALM));
+    }
+
     static long entryVersion(byte[] entryKey) {
         return ByteBuffer.wrap(entryKey).getLong(REALM);
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.openros.domain.RealmPath;
 import org.openros.storage.RealmHead;
@@ -47,9 +48,10 @@ final class RealmDirectory {
         return new RealmSlot(Values.realm(number), head == null ? RealmHead.EMPTY : Values.head(head), false);
     }
 
-    /** Remembers realms as they have just been applied. */
-    synchronized void remember(Map<RealmPath, RealmSlot> applied) {
+    /** Remembers realms as they have just been applied, and that some are gone. */
+    synchronized void remember(Map<RealmPath, RealmSlot> applied, Set<RealmPath> erased) {
         recent.putAll(applied);
+        erased.forEach(recent::remove);
     }
 
     List<RealmPath> list(String prefix, @Nullable RealmPath after, int limit) {

@@ -2,6 +2,7 @@
 package org.openros.storage.rocks;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,8 @@ import org.openros.domain.RealmPath;
 import org.openros.storage.ClientFile;
 import org.openros.storage.HistoryEntry;
 import org.openros.storage.RealmHead;
+import org.openros.storage.RealmPage;
+import org.openros.storage.RealmSize;
 import org.openros.storage.RealmStore;
 
 /** Reads a realm from the state, whether it exists yet or not. */
@@ -91,7 +94,21 @@ final class RocksRealmStore implements RealmStore {
         db.scan(Family.STATE, from, to, (key, value) -> visitor.visit(Keys.writersKey(key), value));
     }
 
-    /** The realm's number, or 0 if it does not exist; it never changes afterwards. */
+    @Override
+    public RealmSize size() {
+        int realm = number();
+        RealmHead head = head();
+        return new RealmSize(
+                head.serverVersion(), head.cumulativeBytes(), realm == 0 ? 0 : new RealmScan(db, realm).bytes());
+    }
+
+    @Override
+    public RealmPage page(byte[] after, long maxBytes) {
+        int realm = number();
+        return realm == 0 ? new RealmPage(List.of(), null) : new RealmScan(db, realm).page(after, maxBytes);
+    }
+
+    /** The realm's number, or 0 if it does not exist; it never changes until the realm is erased. */
     private int number() {
         if (number == 0) {
             RealmSlot slot = directory.find(path);

@@ -94,7 +94,7 @@ final class RocksState implements HashedState.Freezable {
             }
             log.info("Commits go on, the state was written");
         }
-        directory.remember(change.slots());
+        directory.remember(change.slots(), change.erased());
         lastNumber = change.lastNumber();
         epochs = epochs(writeSets, through);
         applied = through;

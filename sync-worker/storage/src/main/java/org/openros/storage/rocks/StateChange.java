@@ -3,11 +3,14 @@ package org.openros.storage.rocks;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.openros.domain.FileIdent;
 import org.openros.domain.RealmPath;
 import org.openros.storage.ClientFile;
@@ -25,6 +28,7 @@ import org.openros.storage.WriteSet;
  */
 final class StateChange {
     private static final int SHORT_RANGE = 64;
+    private static final NavigableSet<byte[]> NOTHING = new TreeSet<>(Arrays::compareUnsigned);
 
     private final StateDatabase db;
     private final RealmDirectory directory;
@@ -32,6 +36,7 @@ final class StateChange {
     private final NavigableSet<byte[]> newStates = new TreeSet<>(Arrays::compareUnsigned);
     private final Map<RealmPath, RealmSlot> slots = new LinkedHashMap<>();
     private final Map<ClientKey, ClientFile> clientFiles = new LinkedHashMap<>();
+    private final Set<RealmPath> erased = new HashSet<>();
     private int lastNumber;
 
     private record ClientKey(int realm, FileIdent ident) {}
@@ -45,6 +50,11 @@ final class StateChange {
     /** The realms that were changed, as they are now. */
     Map<RealmPath, RealmSlot> slots() {
         return slots;
+    }
+
+    /** The realms that are there no more. */
+    Set<RealmPath> erased() {
+        return erased;
     }
 
     int lastNumber() {
@@ -62,6 +72,12 @@ final class StateChange {
     }
 
     private void add(WriteSet writeSet, StateDatabase.Batch batch) {
+        if (writeSet.erases()) {
+            erase(writeSet.realm(), batch);
+        }
+        if (writeSet.erases() && writeSet.writes().size() == 1) {
+            return;
+        }
         RealmSlot slot = slot(writeSet.realm(), batch);
         for (Write write : writeSet.writes()) {
             slot = add(slot, write, batch);
@@ -70,14 +86,40 @@ final class StateChange {
     }
 
     private RealmSlot slot(RealmPath realm, StateDatabase.Batch batch) {
-        RealmSlot slot = slots.get(realm);
-        if (slot == null) {
-            slot = directory.find(realm);
-        }
+        RealmSlot slot = find(realm);
         return slot == null ? create(realm, batch) : slot;
     }
 
+    private @Nullable RealmSlot find(RealmPath realm) {
+        RealmSlot slot = slots.get(realm);
+        return slot != null || erased.contains(realm) ? slot : directory.find(realm);
+    }
+
+    /** The number is not given to another realm, so nothing that is left of this one could be taken for its content. */
+    private void erase(RealmPath realm, StateDatabase.Batch batch) {
+        RealmSlot slot = find(realm);
+        if (slot == null) {
+            return;
+        }
+        boolean changed = slots.remove(realm) != null;
+        erased.add(realm);
+        clientFiles.keySet().removeIf(key -> key.realm() == slot.number());
+        byte[] from = Keys.realm(slot.number());
+        byte[] to = Keys.endOf(from);
+        for (Family family : Family.OF_REALMS) {
+            if (changed) {
+                // What this batch puts itself cannot be found in the state yet.
+                batch.deleteRange(family, from, to);
+            } else {
+                deleteRange(batch, family, NOTHING, from, to);
+            }
+        }
+        batch.delete(Family.META, Keys.realm(realm.value()));
+        batch.delete(Family.META, Keys.head(slot.number()));
+    }
+
     private RealmSlot create(RealmPath realm, StateDatabase.Batch batch) {
+        erased.remove(realm);
         lastNumber = Math.incrementExact(lastNumber);
         batch.put(Family.META, Keys.LAST_REALM, Values.of(lastNumber));
         batch.put(Family.META, Keys.realm(realm.value()), Values.of(lastNumber));
@@ -105,6 +147,9 @@ final class StateChange {
             case Write.DeleteStatePrefix(byte[] prefix) -> {
                 byte[] from = Keys.state(realm, prefix);
                 deleteRange(batch, Family.STATE, newStates, from, Keys.endOf(from));
+            }
+            case Write.EraseRealm _ -> {
+                // Done before all others.
             }
         }
         return slot;

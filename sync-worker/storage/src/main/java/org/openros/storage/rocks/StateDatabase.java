@@ -14,10 +14,13 @@ import org.rocksdb.Checkpoint;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.FlushOptions;
+import org.rocksdb.Range;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
+import org.rocksdb.SizeApproximationFlag;
+import org.rocksdb.Slice;
 import org.rocksdb.Snapshot;
 import org.rocksdb.Status;
 import org.rocksdb.WriteBatch;
@@ -133,6 +136,19 @@ final class StateDatabase implements AutoCloseable {
             pairs.status();
         } catch (RocksDBException e) {
             throw failure("the state cannot be read", e);
+        } finally {
+            leave();
+        }
+    }
+
+    /** About how many bytes the pairs from a key up to below another take, on the disk and in memory. */
+    long approximateBytes(Family family, byte[] from, byte[] to) {
+        enter();
+        try (Slice first = new Slice(from);
+                Slice end = new Slice(to)) {
+            List<Range> range = List.of(new Range(first, end));
+            return db.getApproximateSizes(
+                    handle(family), range, SizeApproximationFlag.INCLUDE_FILES, SizeApproximationFlag.INCLUDE_MEMTABLES)[0];
         } finally {
             leave();
         }

@@ -22,6 +22,7 @@ import static org.openros.storage.Realms.putState;
 
 final class WriteSetCodecTest {
     private static final WriteSet ALL_KINDS = new WriteSet(NOTES, List.of(
+            new Write.EraseRealm(),
             new Write.PutEntry(entry(7, 20)),
             new Write.PutClientFile(new ClientFile(new FileIdent(5), 1, 2, 3, 4, true)),
             new Write.PutReciprocal(CLIENT, 9, bytes("form")),
