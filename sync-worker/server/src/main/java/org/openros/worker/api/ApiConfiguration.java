@@ -9,6 +9,7 @@ import org.springframework.context.annotation.Import;
 @Import({
     TransactionsController.class,
     ObjectsController.class,
+    RealmsController.class,
     StatusController.class,
     GroupController.class,
     ApiFailures.class

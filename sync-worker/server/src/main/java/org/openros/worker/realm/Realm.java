@@ -22,6 +22,7 @@ import org.openros.protocol.ClientMessage;
 import org.openros.protocol.SyncError;
 import org.openros.storage.ClientFile;
 import org.openros.storage.RealmHead;
+import org.openros.storage.RealmStore;
 import org.openros.storage.StorageException;
 import org.openros.storage.Write;
 import org.openros.storage.WriteSet;
@@ -48,6 +49,8 @@ final class Realm {
     private Batch batch = new Batch();
     private Batch.@Nullable Sent newestSent;
     private int commitsInFlight;
+    /** Whether the realm as a whole is being changed. */
+    private boolean changing;
     private long bytesInFlight;
     private volatile boolean cold = true;
     private volatile long lastUsed = System.nanoTime();
@@ -88,11 +91,20 @@ final class Realm {
      * For requests that are not sessions.
      *
      * @throws UnavailableException if another worker is, or will be, the master
+     * @throws HeldException if the realm is moving
      */
     void requireServing() {
         if (resources.isDraining()) {
             throw new UnavailableException("this worker is no longer the master");
         }
+        if (isHeld()) {
+            throw new HeldException();
+        }
+    }
+
+    /** Whether nothing is taken at the moment, or ever again, because of what happens to the realm as a whole. */
+    boolean isHeld() {
+        return changing || state().standing().kind() != RealmStanding.Kind.OPEN;
     }
 
     AtomicInteger leases() {
@@ -383,9 +395,96 @@ final class Realm {
         }
     }
 
+    // --- the realm as a whole -----------------------------------------------------------------------------------
+
+    /** Changes the realm as a whole, behind everything that was integrated before; answers when that is durable. */
+    void change(RealmChange change, Consumer<RealmChange.Outcome> answer) {
+        RealmState known = state;
+        if (changing) {
+            answer.accept(new RealmChange.Outcome.Unavailable("the realm is being changed already"));
+            return;
+        }
+        changing = true;
+        if (known != null) {
+            addFiles(known);
+        }
+        Consumer<RealmChange.Outcome> end = outcome -> {
+            changing = false;
+            answer.accept(outcome);
+        };
+        RealmChange.Outcome unknown = new RealmChange.Outcome.Unavailable("changes could not be committed");
+        whenDurable(
+                () -> {
+                    try {
+                        decide(change, end);
+                    } catch (RuntimeException e) {
+                        end.accept(unknown);
+                        throw e;
+                    }
+                },
+                () -> end.accept(unknown));
+    }
+
+    private void decide(RealmChange change, Consumer<RealmChange.Outcome> end) {
+        RealmStore store = resources.storage().realm(path);
+        RealmStanding standing = RealmStanding.of(store);
+        RealmHead head = store.head();
+        List<Write> writes = change.decide(standing, head);
+        if (writes == null || writes.isEmpty()) {
+            RealmChange.Outcome outcome = writes == null
+                    ? new RealmChange.Outcome.Conflict(standing, head)
+                    : new RealmChange.Outcome.Done(standing, head);
+            resources.leadership().confirm(master -> execute(() -> end.accept(master
+                    ? outcome
+                    : new RealmChange.Outcome.Unavailable("it is not certain who is the master"))));
+        } else {
+            commit(change, writes, end);
+        }
+    }
+
+    private void commit(RealmChange change, List<Write> writes, Consumer<RealmChange.Outcome> end) {
+        if (change.replacesContent()) {
+            endSessions("the realm is no longer here");
+            state = null;
+        }
+        resources.storage().commit(new WriteSet(path, writes), failure -> execute(() -> {
+            commitsInFlight--;
+            changed(change, failure, end);
+        }));
+        commitsInFlight++;
+    }
+
+    private void changed(
+            RealmChange change, @Nullable StorageException failure, Consumer<RealmChange.Outcome> end) {
+        if (failure != null || isOver()) {
+            reset("changes cannot be stored");
+            end.accept(new RealmChange.Outcome.Unavailable("the change could not be committed"));
+            return;
+        }
+        RealmStore store = resources.storage().realm(path);
+        RealmStanding standing = RealmStanding.of(store);
+        RealmState known = state;
+        if (known != null) {
+            known.stand(standing);
+        }
+        if (change instanceof RealmChange.Reopen) {
+            endSessions("the realm stays where it was");
+        }
+        end.accept(new RealmChange.Outcome.Done(standing, store.head()));
+    }
+
+    private void endSessions(String message) {
+        for (Session session : List.copyOf(sessions)) {
+            session.unavailable(message);
+        }
+    }
+
     // --- failing and resting ------------------------------------------------------------------------------------
 
     private void fail(Throwable failure) {
+        if (failure instanceof HeldException) {
+            return;
+        }
         if (!(failure instanceof UnavailableException) && !isOver()) {
             events().failed(path, failure);
         }
@@ -399,18 +498,12 @@ final class Realm {
         state = null;
         cold = commitsInFlight == 0;
         lost.forEach(Runnable::run);
-        for (Session session : List.copyOf(sessions)) {
-            session.unavailable(message);
-        }
+        endSessions(message);
     }
 
-    /** Ends all sessions because the worker stops or is no longer the master. */
+    /** Ends all sessions because the worker stops or is no longer the master, or the realm has moved. */
     void shutDown(String message) {
-        execute(() -> {
-            for (Session session : List.copyOf(sessions)) {
-                session.unavailable(message);
-            }
-        });
+        execute(() -> endSessions(message));
     }
 
     /**
@@ -441,11 +534,20 @@ final class Realm {
     }
 
     /** The realm cannot answer now; not a fault. */
-    static final class UnavailableException extends RuntimeException {
+    static class UnavailableException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         UnavailableException(String message) {
             super(message, null, false, false);
+        }
+    }
+
+    /** The realm does not answer now because of what happens to it as a whole; its sessions are not concerned. */
+    static final class HeldException extends UnavailableException {
+        private static final long serialVersionUID = 1L;
+
+        HeldException() {
+            super("the realm is moving");
         }
     }
 }

@@ -10,7 +10,7 @@ import org.openros.storage.Storage;
 /** What all realms of a worker share. */
 final class RealmResources {
     /** 2015-01-01T00:00:00Z in milliseconds since 1970: timestamps of changesets count from here. */
-    private static final long TIMESTAMP_ORIGIN = 1_420_070_400_000L;
+    static final long TIMESTAMP_ORIGIN = 1_420_070_400_000L;
 
     private static final long CHUNK_CACHE_BYTES = 16L << 20;
 

@@ -33,6 +33,7 @@ final class RealmState {
     private final ClientFiles files;
     private final ObjectState objects;
     private final FeatureLevel features;
+    private RealmStanding standing;
     private long stateGeneration;
 
     /** The state as it is on disk. */
@@ -41,6 +42,15 @@ final class RealmState {
         this.files = new ClientFiles(store);
         this.objects = new ObjectState(new StoredObjects(store));
         this.features = new FeatureLevel(store);
+        this.standing = RealmStanding.of(store);
+    }
+
+    RealmStanding standing() {
+        return standing;
+    }
+
+    void stand(RealmStanding changed) {
+        standing = changed;
     }
 
     History history() {

@@ -11,6 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.openros.domain.RealmPath;
+import org.openros.storage.RealmPage;
+import org.openros.storage.RealmStore;
 import org.openros.storage.Storage;
 
 /**
@@ -61,6 +63,41 @@ public final class Realms {
                 release(realm);
             }
         });
+    }
+
+    /** Changes a realm as a whole; answers from an actor's thread. */
+    public void change(RealmPath path, RealmChange change, Consumer<RealmChange.Outcome> answer) {
+        Realm realm = acquire(path);
+        Consumer<RealmChange.Outcome> last = outcome -> {
+            release(realm);
+            answer.accept(outcome);
+        };
+        realm.execute(() -> {
+            if (resources.isDraining()) {
+                last.accept(new RealmChange.Outcome.Unavailable("this worker is no longer the master"));
+            } else {
+                realm.change(change, last);
+            }
+        });
+    }
+
+    /** Ends the sessions of a realm; their clients come back at once and ask anew where it is. */
+    public void dismiss(RealmPath path, String message) {
+        Realm realm = realms.get(path);
+        if (realm != null) {
+            realm.shutDown(message);
+        }
+    }
+
+    /** How a realm stands, and how much there is of it, as committed; blocks for the disk. */
+    public RealmStatus status(RealmPath path) {
+        Realm realm = realms.get(path);
+        return RealmStatus.of(resources.storage().realm(path), realm == null ? 0 : realm.leases().get());
+    }
+
+    /** Reads a part of everything that is committed of a realm, as {@link RealmStore#page}; blocks for the disk. */
+    public RealmPage page(RealmPath path, byte[] after, long maxBytes) {
+        return resources.storage().realm(path).page(after, maxBytes);
     }
 
     /** A stale master may believe that a precondition does not hold. */

@@ -151,6 +151,10 @@ public final class Session {
             unavailable(HANDING_OVER);
             return;
         }
+        if (realm.isHeld()) {
+            unavailable("the realm is moving");
+            return;
+        }
         if (bind.needsFileIdent()) {
             state = State.ALLOCATING;
             allocated = realm.allocateFile(this);
@@ -229,6 +233,10 @@ public final class Session {
         require(state == State.BOUND);
         if (realm.isDraining()) {
             unavailable(HANDING_OVER);
+            return;
+        }
+        if (realm.isHeld()) {
+            // Not asked for its next message: it hears soon where the realm is, and uploads this again there.
             return;
         }
         Refusal refusal = tryUpload(message);

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -19,6 +20,7 @@ import org.openros.replication.frame.Role;
 import org.openros.replication.operator.Order;
 import org.openros.replication.operator.OrderAnswer;
 import org.openros.storage.StateHash;
+import org.openros.worker.realm.RealmChange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -68,6 +70,28 @@ final class GroupOfThreeTest {
         assertThat(group.has(1)).isTrue();
         group.write(2);
         assertThat(group.has(2)).isTrue();
+    }
+
+    @Test
+    void purgedRealmIsGoneOnAllNodesAndForTheNextMaster() throws Exception {
+        group.withRole(Role.BACKUP);
+        for (int i = 1; i <= 100; i++) {
+            group.write(i);
+        }
+        String first = group.awaitMaster();
+        CompletableFuture<RealmChange.Outcome> outcome = new CompletableFuture<>();
+        Objects.requireNonNull(group.running(first).node().reigns().present())
+                .realms()
+                .change(TestGroup.REALM, new RealmChange.Purge(false), outcome::complete);
+        assertThat(outcome.get(20, TimeUnit.SECONDS)).isInstanceOf(RealmChange.Outcome.Done.class);
+        assertSameState("a", "b", "c");
+        group.kill(first);
+        assertThat(Objects.requireNonNull(group.running(group.awaitMaster()).node().reigns().present())
+                        .realms()
+                        .status(TestGroup.REALM)
+                        .size()
+                        .storedBytes())
+                .isZero();
     }
 
     @Test

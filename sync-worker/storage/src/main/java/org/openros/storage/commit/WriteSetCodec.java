@@ -5,6 +5,7 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.openros.domain.FileIdent;
 import org.openros.domain.RealmPath;
@@ -94,6 +95,14 @@ public final class WriteSetCodec {
 
     private static ByteBuffer put(ByteBuffer out, byte[] bytes) {
         return out.putInt(bytes.length).put(bytes);
+    }
+
+    /** Whether the log form of a write set is one of that realm; cheap. */
+    public static boolean isOf(RealmPath realm, byte[] payload) {
+        byte[] path = realm.value().getBytes(StandardCharsets.US_ASCII);
+        return payload.length >= 2 + path.length
+                && ByteBuffer.wrap(payload).getShort() == (short) path.length
+                && Arrays.equals(payload, 2, 2 + path.length, path, 0, path.length);
     }
 
     /**
