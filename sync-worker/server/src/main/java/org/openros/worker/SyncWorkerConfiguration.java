@@ -24,6 +24,7 @@ import org.openros.worker.group.GroupNode;
 import org.openros.worker.group.NodeParts;
 import org.openros.worker.group.Reigns;
 import org.openros.worker.link.SessionStreams;
+import org.openros.worker.object.ObjectConfiguration;
 import org.openros.worker.realm.RealmEvents;
 import org.openros.worker.realm.RealmSettings;
 import org.openros.worker.realm.Realms;
@@ -41,7 +42,7 @@ import org.springframework.context.event.ContextClosedEvent;
 /** Puts the worker together. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(WorkerProperties.class)
-@Import({ApiConfiguration.class, LockServiceConfiguration.class})
+@Import({ApiConfiguration.class, LockServiceConfiguration.class, ObjectConfiguration.class})
 class SyncWorkerConfiguration {
     private static final Logger LOG = LoggerFactory.getLogger(SyncWorkerConfiguration.class);
 

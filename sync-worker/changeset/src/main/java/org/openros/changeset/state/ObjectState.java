@@ -209,6 +209,19 @@ public final class ObjectState {
         return schema.byName(table) != null;
     }
 
+    /** The class of a name; null if there is none. */
+    public @Nullable ClassDefinition definition(ByteString name) {
+        load();
+        Table table = schema.byName(name);
+        return table == null ? null : ClassDefinition.of(table);
+    }
+
+    /** All classes, in the order in which they were added. */
+    public List<ClassDefinition> definitions() {
+        load();
+        return schema.tables().stream().map(ClassDefinition::of).toList();
+    }
+
     /** Whether an object exists; false too if class or key could never be. */
     public boolean hasObject(ByteString table, ObjectKey key) {
         return fields(table, key) != null;
@@ -250,6 +263,30 @@ public final class ObjectState {
         load();
         Table table = schema.byName(name);
         return table == null ? new Page(List.of(), null) : page(table, after, limit);
+    }
+
+    /** Receives objects. */
+    @FunctionalInterface
+    public interface Visitor {
+        /**
+         * Takes the next object; false ends the walk.
+         *
+         * @param object in the JSON notation, as {@link #object} gives it
+         */
+        boolean visit(ObjectKey key, ObjectNode object);
+    }
+
+    /**
+     * Walks the objects of a class in the order of their keys, long string keys last; no object if there is no such class.
+     *
+     * @param after only objects behind this key; null to start
+     */
+    public void scan(ByteString name, @Nullable ObjectKey after, Visitor visitor) {
+        load();
+        Table table = schema.byName(name);
+        if (table != null) {
+            objects.scan(table, after, (key, fields) -> visitor.visit(key, json.object(key, fields)));
+        }
     }
 
     private Page page(Table table, @Nullable ObjectKey after, int limit) {

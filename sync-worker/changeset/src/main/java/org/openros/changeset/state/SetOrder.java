@@ -12,8 +12,9 @@ import org.openros.changeset.Value;
  * <p>Clients treat NaN in a set of float or double as unequal to itself. Here it is one element, as in a set of mixed:
  * the size of a set is visible to nobody.
  */
-final class SetOrder implements Comparator<Value> {
-    static final SetOrder INSTANCE = new SetOrder();
+public final class SetOrder implements Comparator<Value> {
+    /** The order; it has no state. */
+    public static final SetOrder INSTANCE = new SetOrder();
 
     private static final Comparator<ObjectKey> KEYS =
             Comparator.<ObjectKey>comparingInt(key -> key.type().code()).thenComparing(SetOrder::compareKeys);
@@ -24,6 +25,11 @@ final class SetOrder implements Comparator<Value> {
     public int compare(Value a, Value b) {
         int byRank = Integer.compare(rank(a), rank(b));
         return byRank != 0 ? byRank : sameRank(a, b);
+    }
+
+    /** Whether one of two values can come before the other by what they say, and not by their types alone. */
+    public static boolean areOfOneKind(Value a, Value b) {
+        return rank(a) == rank(b);
     }
 
     private static int rank(Value value) {

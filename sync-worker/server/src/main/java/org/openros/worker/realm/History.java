@@ -124,7 +124,8 @@ final class History implements HistorySource {
                 entry.changeset());
     }
 
-    private void walk(long after, long through, RealmStore.EntryVisitor visitor) {
+    /** Walks entries, committed or not, in ascending order. */
+    void walk(long after, long through, RealmStore.EntryVisitor visitor) {
         long inMemory = recent.isEmpty() ? head.serverVersion() + 1 : recent.getFirst().serverVersion();
         if (after + 1 < inMemory && walkStore(after, Math.min(through, inMemory - 1), visitor)) {
             return;

@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.openros.changeset.Changeset;
 import org.openros.changeset.state.ApplyException;
@@ -45,6 +47,7 @@ final class Realm {
     private final Map<FileIdent, Session> bound = new HashMap<>();
     private final List<Session> parked = new ArrayList<>();
     private final List<Session> throttled = new ArrayList<>();
+    private final HistoryWatches watches = new HistoryWatches();
     private @Nullable RealmState state;
     private Batch batch = new Batch();
     private Batch.@Nullable Sent newestSent;
@@ -285,6 +288,33 @@ final class Realm {
                 () -> answer.accept(unknown));
     }
 
+    /**
+     * Works out and makes a change of the server's own; its result is given once it is durable, with the version of the
+     * realm.
+     */
+    <T> void edit(Function<RealmEdit, T> work, BiConsumer<T, Long> answer, Runnable lost) {
+        RealmState now = state();
+        int required = now.features().required();
+        RealmEdit edit = new RealmEdit(now, resources.timestamp());
+        T result;
+        try {
+            result = work.apply(edit);
+        } catch (RuntimeException e) {
+            now.objects().rollback();
+            throw e;
+        }
+        edit.finish(batch);
+        long version = now.history().head().serverVersion();
+        whenDurable(() -> answer.accept(result, version), lost);
+        if (now.features().required() > required) {
+            refuseOldClients(now.features().required());
+        }
+    }
+
+    HistoryWatches watches() {
+        return watches;
+    }
+
     /** Runs something once everything that was integrated so far is committed, or something else if it is lost. */
     void whenDurable(Runnable committed, Runnable lost) {
         if (!batch.isEmpty()) {
@@ -371,6 +401,7 @@ final class Realm {
         of.objects().settled(sent.stateGeneration());
         sent.whenCommitted().forEach(Runnable::run);
         pushDownloads();
+        watches.serve(of.history());
         resumeThrottled();
     }
 
@@ -477,6 +508,7 @@ final class Realm {
         for (Session session : List.copyOf(sessions)) {
             session.unavailable(message);
         }
+        watches.end(message);
     }
 
     // --- failing and resting ------------------------------------------------------------------------------------

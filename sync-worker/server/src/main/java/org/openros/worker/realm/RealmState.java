@@ -3,10 +3,12 @@ package org.openros.worker.realm;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.Objects;
 import org.openros.changeset.Changeset;
 import org.openros.changeset.ChangesetEncoder;
+import org.openros.changeset.Instruction;
 import org.openros.changeset.state.ApplyException;
 import org.openros.changeset.state.Drained;
 import org.openros.changeset.state.ObjectState;
@@ -34,6 +36,7 @@ final class RealmState {
     private final ObjectState objects;
     private final FeatureLevel features;
     private RealmStanding standing;
+    private final Notes notes;
     private long stateGeneration;
 
     /** The state as it is on disk. */
@@ -42,6 +45,7 @@ final class RealmState {
         this.files = new ClientFiles(store);
         this.objects = new ObjectState(new StoredObjects(store));
         this.features = new FeatureLevel(store);
+        this.notes = new Notes(store);
         this.standing = RealmStanding.of(store);
     }
 
@@ -63,6 +67,10 @@ final class RealmState {
 
     ObjectState objects() {
         return objects;
+    }
+
+    Notes notes() {
+        return notes;
     }
 
     /** Names the newest recorded change of the objects. */
@@ -120,7 +128,13 @@ final class RealmState {
             objects.rollback();
             throw e;
         }
-        batch.add(new Write.PutEntry(history.append(0, 0, timestamp, ChangesetEncoder.encode(sent))));
+        record(sent.instructions(), timestamp, batch);
+    }
+
+    /** Records a change of the server's own that was applied. */
+    void record(List<Instruction> sent, long timestamp, Batch batch) {
+        Changeset changeset = new Changeset(List.of(), sent);
+        batch.add(new Write.PutEntry(history.append(0, 0, timestamp, ChangesetEncoder.encode(changeset))));
         features.raise(changeset, batch);
         recordState(batch);
     }

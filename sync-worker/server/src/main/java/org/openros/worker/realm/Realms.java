@@ -8,8 +8,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.openros.domain.RealmPath;
 import org.openros.storage.RealmPage;
 import org.openros.storage.RealmStore;
@@ -121,7 +123,7 @@ public final class Realms {
         realm.execute(() -> {
             try {
                 realm.requireServing();
-                T result = query.apply(new RealmReader(realm.state().objects()));
+                T result = query.apply(new RealmReader(realm.state()));
                 realm.whenDurable(
                         () -> answer.accept(result), () -> unavailable.accept("changes could not be committed"));
             } catch (RuntimeException e) {
@@ -131,6 +133,61 @@ public final class Realms {
                 release(realm);
             }
         });
+    }
+
+    /**
+     * Works out a change in a realm's actor and makes it, through the same history as the changes of clients.
+     *
+     * @param work must be quick; if it throws, the realm is loaded anew
+     * @param answer the result with the server version of the realm, once everything is durable; from an actor's thread
+     * @param unavailable it is not known whether it happened, or it did not
+     */
+    public <T> void edit(
+            RealmPath path, Function<RealmEdit, T> work, BiConsumer<T, Long> answer, Consumer<NotDone> unavailable) {
+        Realm realm = acquire(path);
+        realm.execute(() -> {
+            try {
+                realm.requireServing();
+                realm.edit(work, answer, () -> unavailable.accept(NotDone.PERHAPS));
+            } catch (RuntimeException e) {
+                unavailable.accept(NotDone.FOR_CERTAIN);
+                throw e;
+            } finally {
+                release(realm);
+            }
+        });
+    }
+
+    /** Why there is no result of a change. */
+    public enum NotDone {
+        /** Nothing was done. */
+        FOR_CERTAIN,
+        /** It may have been done: a new master decides. */
+        PERHAPS
+    }
+
+    /**
+     * Tells what comes behind a position in the history of a realm: at once if there is something, or when it is committed.
+     *
+     * @param after null to be told the present end
+     * @param maxBytes the entry that exceeds it is the last one told
+     * @param answer called once, from an actor's thread, unless it is called off before
+     * @return calls it off; any thread
+     */
+    public Runnable watch(
+            RealmPath path, HistoryNews.@Nullable Position after, long maxBytes, Consumer<HistoryNews> answer) {
+        Realm realm = acquire(path);
+        HistoryWatch watch = new HistoryWatch(after, maxBytes, answer, () -> release(realm));
+        realm.execute(() -> {
+            try {
+                realm.requireServing();
+                realm.watches().add(watch, realm.history());
+            } catch (RuntimeException e) {
+                watch.end(new HistoryNews.Unavailable("the realm cannot be served at the moment"));
+                throw e;
+            }
+        });
+        return () -> realm.execute(() -> realm.watches().forget(watch));
     }
 
     /** Looks after what waits for time to pass; to be called about once a second. */

@@ -48,7 +48,7 @@ public record Transaction(List<Precondition> preconditions, Changeset changeset)
 
     /** Runs the transaction in memory; the answer if it did not happen, null if it waits for the batch. */
     @Nullable Outcome run(RealmState state, long timestamp, Batch batch) {
-        RealmReader reader = new RealmReader(state.objects());
+        RealmReader reader = new RealmReader(state);
         for (int i = 0; i < preconditions.size(); i++) {
             if (!holds(preconditions.get(i), reader)) {
                 return new Outcome.PreconditionFailed(i);
