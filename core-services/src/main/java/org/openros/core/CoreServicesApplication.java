@@ -3,6 +3,8 @@ package org.openros.core;
 
 import org.openros.consul.LockServiceConfiguration;
 import org.openros.core.access.AccessConfiguration;
+import org.openros.core.admin.AdminConfiguration;
+import org.openros.core.admintoken.AdminTokenConfiguration;
 import org.openros.core.apikey.ApiKeyConfiguration;
 import org.openros.core.audit.AuditConfiguration;
 import org.openros.core.directory.DirectoryConfiguration;
@@ -74,6 +76,8 @@ import org.springframework.context.annotation.Import;
 })
 @Import({
     AccessConfiguration.class,
+    AdminConfiguration.class,
+    AdminTokenConfiguration.class,
     ApiKeyConfiguration.class,
     AuditConfiguration.class,
     DirectoryConfiguration.class,

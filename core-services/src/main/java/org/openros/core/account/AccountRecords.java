@@ -28,7 +28,7 @@ final class AccountRecords {
     static final String PASSWORD_HASH = "passwordHash";
     static final String UNCONFIRMED = "unconfirmed";
     private static final String APP = "app";
-    private static final String CREATED_AT = "createdAt";
+    static final String CREATED_AT = "createdAt";
     private static final String IDENTITIES = "identities";
     private static final String LOGINS = "logins";
     private static final String NAME = "name";

@@ -56,6 +56,45 @@ public enum AuditEvent {
     /** A new signing key. */
     ROTATE_KEYS,
 
+    /** A signing key is taken away; its tokens end. */
+    RETIRE_KEY,
+
+    /** An administrator makes a user. */
+    CREATE_USER,
+
+    /** An administrator sets what a user, or everybody, may do with a realm. */
+    SET_PERMISSION,
+
+    /** An administrator makes a realm. */
+    CREATE_REALM,
+
+    /** An administrator changes the type of a realm. */
+    CHANGE_REALM,
+
+    /** An administrator puts a realm into the trash. */
+    DELETE_REALM,
+
+    /** An administrator takes a realm out of the trash. */
+    RESTORE_REALM,
+
+    /** An administrator's token is issued. */
+    ISSUE_TOKEN,
+
+    /** An administrator's token is revoked. */
+    REVOKE_TOKEN,
+
+    /** A group of workers gets an order. */
+    ORDER_GROUP,
+
+    /** A job is begun. */
+    BEGIN_JOB,
+
+    /** A job is told to stop. */
+    CANCEL_JOB,
+
+    /** A sync session is ended. */
+    END_SESSION,
+
     /** An address goes beyond its limit; told once a minute. */
     LIMIT;
 

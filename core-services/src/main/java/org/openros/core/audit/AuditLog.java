@@ -15,6 +15,7 @@ import org.openros.core.account.Identity;
 import org.openros.core.http.ApiException;
 import org.openros.core.http.ClientAddress;
 import org.openros.core.metadata.StoreUnavailableException;
+import org.openros.core.problem.ProblemException;
 import org.openros.domain.AppId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -94,6 +95,11 @@ public final class AuditLog {
                 return work.apply(this);
             } catch (ApiException e) {
                 refused(e);
+                throw e;
+            } catch (ProblemException e) {
+                line.put("outcome", e.problem().status() < 500 ? "refused" : "failed");
+                line.put("reason", e.problem().name().toLowerCase(Locale.ROOT));
+                write();
                 throw e;
             } catch (StoreUnavailableException e) {
                 line.put("outcome", "failed");

@@ -9,6 +9,7 @@ import org.openros.core.account.IdentityKey;
 import org.openros.core.account.MailProof;
 import org.openros.core.account.MailPurpose;
 import org.openros.core.account.MailTokens;
+import org.openros.core.account.UserRegistry;
 import org.openros.core.account.UserStates;
 import org.openros.core.http.ApiError;
 import org.openros.core.limit.Limits;
@@ -57,6 +58,17 @@ public final class PasswordAccounts {
             throw ApiError.NAME_IN_USE.exception();
         }
         confirmations.begin(app, address, asker);
+    }
+
+    /**
+     * Makes a user with a confirmed address, who can log in at once.
+     *
+     * @return its id, or null if the address is taken
+     */
+    public @Nullable String createUser(UserRegistry users, AppId app, String email, String password) {
+        EmailAddress address = EmailAddress.of(email);
+        requirePassword(password);
+        return users.create(address.identity(app), hashing.hash(password));
     }
 
     private static void requirePassword(String password) {

@@ -3,6 +3,7 @@ package org.openros.core.login;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.LongSupplier;
 import org.openros.domain.token.SigningKeys;
 import org.slf4j.Logger;
@@ -48,6 +49,21 @@ public final class SigningKeyRing {
      */
     public synchronized void rotate() throws IOException {
         file.replace(file.load().withNewKey(MAX_KEYS));
+        refresh();
+    }
+
+    /** The ids of the keys of the file, the newest first, as last read. */
+    public List<String> stored() {
+        return shown.file().keyIds();
+    }
+
+    /**
+     * Takes a key out of the file: its tokens are good for nothing from now on.
+     *
+     * @throws IOException if the file cannot be read or written
+     */
+    public synchronized void retire(String keyId) throws IOException {
+        file.replace(file.load().without(keyId));
         refresh();
     }
 

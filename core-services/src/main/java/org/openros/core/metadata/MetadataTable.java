@@ -93,7 +93,24 @@ public enum MetadataTable {
             Column.required("digest", Type.STRING),
             Column.required("expiresAt", Type.TIMESTAMP),
             Column.required("windowStart", Type.TIMESTAMP),
-            Column.required("sent", Type.INT));
+            Column.required("sent", Type.INT)),
+
+    /** A token that was issued to an administrator. Key: 24 hexadecimal digits. */
+    ADMIN_TOKEN(
+            "AdminToken",
+            Column.required("name", Type.STRING),
+            Column.required("role", Type.STRING),
+            Column.required("createdAt", Type.TIMESTAMP),
+            Column.required("expiresAt", Type.TIMESTAMP)),
+
+    /** The answer to a request that must not be done twice. Key: a digest of who asked, what, and the key it gave. */
+    IDEMPOTENT_REQUEST(
+            "IdempotentRequest",
+            Column.required("digest", Type.STRING),
+            Column.required("begunAt", Type.TIMESTAMP),
+            Column.required("attempt", Type.STRING),
+            Column.required("status", Type.INT),
+            Column.optional("answer", Type.STRING));
 
     private final String className;
     private final List<Column> columns;

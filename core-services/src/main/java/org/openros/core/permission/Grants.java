@@ -48,6 +48,24 @@ public final class Grants {
         return object == null ? Set.of() : rights(object);
     }
 
+    /**
+     * The grants to a realm behind one, in the order of users, at most so many; the one to everybody comes first.
+     *
+     * @param after the user of the one before, {@code *} for everybody; null to start
+     */
+    public List<Grant> ofRealm(RealmPath path, @Nullable String after, int limit) {
+        String prefix = GrantKey.ofRealm(path);
+        return store.list(MetadataTable.GRANT, prefix, after == null ? null : prefix + after, limit).stream()
+                .map(object -> grant(path, GrantKey.user(object.key()), object.object()))
+                .toList();
+    }
+
+    /** A grant as it is; null if there is none. */
+    public @Nullable Grant get(RealmPath path, @Nullable String user) {
+        StoredObject object = store.find(new GrantKey(path, user).grant());
+        return object == null ? null : grant(path, user, object);
+    }
+
     /** The grants to a realm, at most so many. */
     public List<Grant> ofRealm(RealmPath path, int limit) {
         String prefix = GrantKey.ofRealm(path);

@@ -2,7 +2,6 @@
 package org.openros.core.problem;
 
 import java.util.List;
-import org.openros.core.http.ApiError;
 import org.openros.core.http.ApiException;
 import org.openros.core.metadata.StoreUnavailableException;
 import org.slf4j.Logger;
@@ -98,20 +97,20 @@ final class ProblemReplies implements WebExceptionHandler, Ordered {
             case ProblemException problem -> problem;
             case StoreUnavailableException away -> Problem.SERVICE_UNAVAILABLE.exception("try again");
             case DataBufferLimitException large -> tooLarge();
-            case ApiException reply -> problem(reply.error());
+            case ApiException reply -> problem(reply);
             case ResponseStatusException status -> ofStatus(status);
             default -> defect(failure);
         };
     }
 
-    private static ProblemException problem(ApiError error) {
-        return switch (error) {
+    private static ProblemException problem(ApiException reply) {
+        return switch (reply.error()) {
             case USER_DISABLED -> Problem.ACCESS_DENIED.exception("the user is suspended");
             case INVALID_SESSION -> Problem.INVALID_CREDENTIALS.exception("the token is missing, bad or expired");
             case UNKNOWN_APP -> Problem.invalid("appId", "there is no such app");
             case UNAVAILABLE -> Problem.SERVICE_UNAVAILABLE.exception("try again");
             case TOO_LARGE -> tooLarge();
-            case BAD_REQUEST -> Problem.invalid("body", "is not a JSON object");
+            case BAD_REQUEST -> Problem.invalid("body", String.valueOf(reply.getMessage()));
             default -> Problem.NOT_FOUND.exception("there is no such route");
         };
     }

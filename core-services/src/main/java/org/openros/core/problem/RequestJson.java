@@ -43,6 +43,11 @@ public final class RequestJson {
         return object.hasNonNull(key);
     }
 
+    /** The whole object. */
+    public JsonNode json() {
+        return object;
+    }
+
     /** The value as it is; a missing node if there is none. */
     public JsonNode value(String key) {
         return object.path(key);

@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.openros.core.admintoken.AdminTokens;
 import org.openros.core.http.AppAdmission;
 import org.openros.core.login.TokenCheck;
 import org.openros.core.problem.Problem;
 import org.openros.domain.AppId;
-import org.openros.domain.token.AdminTokenVerifier;
+import org.openros.domain.token.AdminRole;
+import org.openros.domain.token.AdminToken;
 import org.openros.domain.token.InvalidTokenException;
 import org.openros.domain.token.KeysUnavailableException;
 import org.openros.domain.token.UserToken;
@@ -24,12 +26,12 @@ final class CallerCheck {
             Pattern.compile("(?i:Realm-Access-Token)\\s+version=1\\s+token=\"([^\"]*)\"");
     private static final String APP = "appId";
 
-    private final AdminTokenVerifier admins;
+    private final AdminTokens admins;
     private final TokenCheck users;
     private final AppAdmission apps;
     private final List<AppId> configured;
 
-    CallerCheck(AdminTokenVerifier admins, TokenCheck users, AppAdmission apps, List<AppId> configured) {
+    CallerCheck(AdminTokens admins, TokenCheck users, AppAdmission apps, List<AppId> configured) {
         this.admins = admins;
         this.users = users;
         this.apps = apps;
@@ -43,7 +45,11 @@ final class CallerCheck {
             throw Problem.INVALID_CREDENTIALS.exception("a token is needed");
         }
         try {
-            return new Caller.Admin(admins.verify(token).name(), app(request));
+            AdminToken admin = admins.verify(token);
+            if (admin.role() != AdminRole.ADMIN) {
+                throw Problem.ACCESS_DENIED.exception("the role " + admin.role().text() + " may not do that");
+            }
+            return new Caller.Admin(admin.name(), app(request));
         } catch (KeysUnavailableException e) {
             throw Problem.SERVICE_UNAVAILABLE.exception("the token cannot be verified now");
         } catch (InvalidTokenException e) {

@@ -2,7 +2,6 @@
 package org.openros.core.realmapi;
 
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.openros.core.directory.Directory;
 import org.openros.core.directory.RealmRow;
@@ -38,9 +37,6 @@ import tools.jackson.databind.node.ObjectNode;
 class RealmController {
     private static final String PATH = "realmPath";
     private static final String TYPE = "realmType";
-    private static final Pattern PART = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*");
-    private static final Pattern TEMPORARY = Pattern.compile(".*\\.realm(\\.lock|\\.management)?");
-    private static final int MAX_PARTS = 32;
     private static final int MAX_PAGE = 1000;
 
     private final CallerCheck callers;
@@ -90,7 +86,7 @@ class RealmController {
     }
 
     private RealmRow create(Caller caller, RealmPath path, RealmType type, @Nullable String ownerId) {
-        requireGoodName(RealmNames.name(path));
+        RealmNames.requireAllowed(PATH, path);
         switch (caller) {
             case Caller.Admin admin -> {
                 return directory.create(path, type, ownerId);
@@ -107,24 +103,6 @@ class RealmController {
                 }
                 return row;
             }
-        }
-    }
-
-    private static void requireGoodName(String name) {
-        if (!name.startsWith("/")) {
-            return;
-        }
-        String[] parts = name.substring(1).split("/", -1);
-        if (parts.length > MAX_PARTS) {
-            throw Problem.invalid(PATH, "has more than " + MAX_PARTS + " parts");
-        }
-        for (String part : parts) {
-            if (!PART.matcher(part).matches() || part.startsWith("__")) {
-                throw Problem.invalid(PATH, "the part '" + part + "' is not allowed");
-            }
-        }
-        if (TEMPORARY.matcher(name).matches()) {
-            throw Problem.invalid(PATH, "ends like a file on a device");
         }
     }
 

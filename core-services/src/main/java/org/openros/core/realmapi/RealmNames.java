@@ -4,6 +4,7 @@ package org.openros.core.realmapi;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.openros.core.problem.Problem;
+import org.openros.domain.AppId;
 import org.openros.domain.Partition;
 import org.openros.domain.RealmPath;
 
@@ -14,6 +15,9 @@ import org.openros.domain.RealmPath;
 public final class RealmNames {
     private static final Pattern URL = Pattern.compile("[a-z]+://[^/]*(/.*)");
     private static final String HOME = "/~/";
+    private static final Pattern PART = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*");
+    private static final Pattern TEMPORARY = Pattern.compile(".*\\.realm(\\.lock|\\.management)?");
+    private static final int MAX_PARTS = 32;
     private static final int LONGEST = 512;
 
     private RealmNames() {}
@@ -34,6 +38,11 @@ public final class RealmNames {
         }
     }
 
+    /** The realm of an app that an administrator means; a bad name ends in an error reply that names the parameter. */
+    public static RealmPath path(AppId app, String parameter, String name) {
+        return path(new Caller.Admin("", app), parameter, name);
+    }
+
     private static String atHome(Caller caller, String parameter, String text) {
         if (!text.startsWith(HOME)) {
             return text;
@@ -42,6 +51,26 @@ public final class RealmNames {
             case Caller.Somebody user -> "/" + user.userId() + text.substring(HOME.length() - 1);
             case Caller.Admin admin -> throw Problem.invalid(parameter, "an administrator has no home");
         };
+    }
+
+    /** Ends in an error reply if nobody may make a realm of this path. */
+    public static void requireAllowed(String parameter, RealmPath path) {
+        String name = name(path);
+        if (!name.startsWith("/")) {
+            return;
+        }
+        String[] parts = name.substring(1).split("/", -1);
+        if (parts.length > MAX_PARTS) {
+            throw Problem.invalid(parameter, "has more than " + MAX_PARTS + " parts");
+        }
+        for (String part : parts) {
+            if (!PART.matcher(part).matches() || part.startsWith("__")) {
+                throw Problem.invalid(parameter, "the part '" + part + "' is not allowed");
+            }
+        }
+        if (TEMPORARY.matcher(name).matches()) {
+            throw Problem.invalid(parameter, "ends like a file on a device");
+        }
     }
 
     /** The name by which the realm can be asked for. */

@@ -38,9 +38,9 @@ import reactor.netty.resources.LoopResources;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({HttpSettings.class, CorsSettings.class})
 class HttpConfiguration {
-    /** What passes to core services: the SDKs' interface, that for realms and permissions, and the pages of mails. */
+    /** What passes to core services: the SDKs' interface, those for administrators, realms and permissions, and the pages of mails. */
     private static final String[] FORWARDED = {
-        "/api/client/**", "/permissions/**", "/realms/**", "/confirm-email", "/reset-password"
+        "/api/client/**", "/admin/v1/**", "/permissions/**", "/realms/**", "/confirm-email", "/reset-password"
     };
 
     /** Event loops of this application alone, so that its stop does not take those of others in the process along. */
@@ -125,9 +125,13 @@ class HttpConfiguration {
         StrictServerWebExchangeFirewall names = new StrictServerWebExchangeFirewall();
         names.setAllowUrlEncodedSlash(true);
         names.setAllowUrlEncodedDoubleSlash(true);
-        return exchange -> exchange.getRequest().getURI().getRawPath().startsWith("/realms/")
+        return exchange -> hasName(exchange.getRequest().getURI().getRawPath())
                 ? names.getFirewalledExchange(exchange)
                 : strict.getFirewalledExchange(exchange);
+    }
+
+    private static boolean hasName(String path) {
+        return path.startsWith("/realms/") || path.startsWith("/admin/v1/realms/");
     }
 
     /** Only what is named here is served; for everything else the answer is that it does not exist. */

@@ -24,8 +24,12 @@ public final class AdminTokenVerifier {
      */
     public AdminToken verify(String token) throws InvalidTokenException, KeysUnavailableException {
         TokenClaims claims = signature.check(token);
-        claims.requireKind(TokenClaims.ADMIN);
+        AdminRole role = AdminRole.named(claims.kind());
+        if (role == null) {
+            throw new InvalidTokenException(
+                    InvalidTokenException.Reason.WRONG_KIND, "not a token of an administrator");
+        }
         claims.requireLive(clock.instant(), 0);
-        return new AdminToken(claims.text("sub"), claims.expiresAt());
+        return new AdminToken(claims.text("sub"), role, claims.id(), claims.expiresAt());
     }
 }

@@ -45,6 +45,19 @@ public final class SigningKeys {
         return new SigningKeys(more.subList(0, Math.min(max, more.size())));
     }
 
+    /**
+     * The same keys but one.
+     *
+     * @throws IllegalArgumentException if none would be left
+     */
+    public SigningKeys without(String keyId) {
+        List<ECKey> fewer = keys.stream().filter(key -> !key.getKeyID().equals(keyId)).toList();
+        if (fewer.isEmpty()) {
+            throw new IllegalArgumentException("a set of signing keys has one key or more");
+        }
+        return new SigningKeys(fewer);
+    }
+
     /** The same keys, with this one in front if it is among them. */
     public SigningKeys signingWith(String keyId) {
         List<ECKey> ordered = new ArrayList<>(keys);

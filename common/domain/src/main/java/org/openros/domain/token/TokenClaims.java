@@ -27,6 +27,15 @@ final class TokenClaims {
         this.claims = claims;
     }
 
+    @Nullable Object kind() {
+        return claims.getClaim(KIND);
+    }
+
+    /** What names the token itself; null if nothing does. */
+    @Nullable String id() {
+        return claims.getJWTID();
+    }
+
     void requireKind(String kind) throws InvalidTokenException {
         if (!kind.equals(claims.getClaim(KIND))) {
             throw new InvalidTokenException(InvalidTokenException.Reason.WRONG_KIND, "not a token of kind " + kind);

@@ -87,7 +87,8 @@ public final class TokenIssuer {
     public String issue(AdminToken token) {
         return sign(new JWTClaimsSet.Builder()
                 .subject(token.name())
-                .claim(TokenClaims.KIND, TokenClaims.ADMIN)
+                .jwtID(token.id())
+                .claim(TokenClaims.KIND, token.role().text())
                 .expirationTime(Date.from(token.expiresAt()))
                 .build());
     }

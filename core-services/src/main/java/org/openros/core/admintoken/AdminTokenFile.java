@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.openros.core.realmapi;
+package org.openros.core.admintoken;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,6 +10,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
+import org.openros.domain.token.AdminRole;
 import org.openros.domain.token.AdminToken;
 import org.openros.domain.token.TokenIssuer;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -37,7 +38,7 @@ final class AdminTokenFile {
      * @throws UncheckedIOException if the file cannot be written
      */
     void write() {
-        String token = issuer.issue(new AdminToken("__admin", clock.instant().plus(LIFETIME)));
+        String token = issuer.issue(new AdminToken("__admin", AdminRole.ADMIN, null, clock.instant().plus(LIFETIME)));
         String content = JsonNodeFactory.instance.objectNode().put("ADMIN_TOKEN", token).toString();
         try {
             Path draft = Files.createTempFile(path.getParent(), "admin", ".tmp", ownerOnly());

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openros.core.admin;
+
+import java.time.Clock;
+import java.time.Duration;
+import org.openros.cluster.GroupView;
+import org.openros.cluster.LockServiceHealth;
+import org.openros.core.CoreServicesProperties;
+import org.openros.core.account.UserRegistry;
+import org.openros.core.admintoken.AdminTokens;
+import org.openros.core.audit.AuditLog;
+import org.openros.core.directory.DirectoryElection;
+import org.openros.core.directory.DirectoryProperties;
+import org.openros.core.http.AppAdmission;
+import org.openros.core.metadata.MetadataStore;
+import org.openros.core.repeat.RepeatedTask;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.web.server.SecurityWebFilterChain;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Builds the administrators' interface. */
+@Configuration(proxyBeanMethods = false)
+@Import({
+    KeyAdminController.class,
+    PermissionAdminController.class,
+    RealmAdminController.class,
+    SystemAdminController.class,
+    TokenAdminController.class,
+    UserAdminController.class
+})
+public class AdminConfiguration {
+    private static final Duration SWEEP = Duration.ofHours(1);
+
+    /** Asked before the rules of all other routes. */
+    @Bean
+    @Order(0)
+    SecurityWebFilterChain adminRoutes(ServerHttpSecurity http, AdminTokens tokens) {
+        return AdminRoutes.chain(http, tokens);
+    }
+
+    @Bean
+    UserRegistry userRegistry(MetadataStore store, Clock clock) {
+        return new UserRegistry(store, clock);
+    }
+
+    @Bean
+    IdempotentRequests idempotentRequests(MetadataStore store, Clock clock, JsonMapper json) {
+        return new IdempotentRequests(store, clock, json);
+    }
+
+    @Bean
+    RepeatedTask idempotentRequestsSweep(IdempotentRequests requests) {
+        return new RepeatedTask("idempotent-requests", SWEEP, SWEEP, requests::sweep);
+    }
+
+    @Bean
+    AdminParts adminParts(
+            AppAdmission apps,
+            CoreServicesProperties properties,
+            IdempotentRequests requests,
+            AuditLog log,
+            JsonMapper json) {
+        return new AdminParts(new AppScope(apps, properties.apps()), new EntityTag(json), requests, log);
+    }
+
+    @Bean
+    SystemReport systemReport(
+            Clock clock,
+            MetadataStore store,
+            DirectoryElection directory,
+            DirectoryProperties groups,
+            ObjectProvider<GroupView> view,
+            ObjectProvider<LockServiceHealth> locks) {
+        return new SystemReport(clock, store, directory, groups, view, locks);
+    }
+
+    @Bean
+    EffectiveSettings effectiveSettings(ConfigurableEnvironment environment) {
+        return new EffectiveSettings(environment);
+    }
+}
