@@ -192,10 +192,34 @@ class SessionTest {
     }
 
     @Test
-    void moreSessionsThanAllowedEndTheConnectionWithoutACodeThatAbortsClients() throws IOException {
+    void moreSessionsThanAllowedAreToldToTryAgainAndTheOthersGoOn() throws IOException {
         try (RawClient client = connect()) {
             for (int session = 1; session <= 6; session++) {
                 client.send("bind " + session + " 5 0 1 0\n\"foo\"");
+            }
+            assertThat(client.message())
+                    .startsWith("json_error 201 ")
+                    .contains(" 6\n", "\"tryAgain\":true", "\"action\":\"Transient\"", "\"backoffIntervalSec\":2");
+            FakeWorker.Stream fifth = around.worker.stream(5);
+            client.send("unbind 6\n");
+            client.send("unbind 5\n");
+            fifth.awaitMessage("unbind 5\n");
+            fifth.send("unbound 5\n");
+            assertThat(client.message()).isEqualTo("unbound 5\n");
+            client.send("bind 6 5 0 1 0\n\"foo\"");
+            around.worker.stream(6).send("ident 6 2 77\n");
+            assertThat(client.message()).isEqualTo("ident 6 2 77\n");
+        }
+    }
+
+    @Test
+    void farMoreSessionsThanAllowedEndTheConnectionWithoutACodeThatAbortsClients() throws IOException {
+        try (RawClient client = connect()) {
+            for (int session = 1; session <= 11; session++) {
+                client.send("bind " + session + " 5 0 1 0\n\"foo\"");
+            }
+            for (int refused = 6; refused <= 10; refused++) {
+                assertThat(client.message()).startsWith("json_error 201 ");
             }
             assertThat(client.message()).startsWith("json_error 101 ");
         }

@@ -12,6 +12,7 @@ import org.openros.gateway.core.CoreServicesSettings;
 import org.openros.gateway.edge.EdgeSettings;
 import org.openros.gateway.http.CorsSettings;
 import org.openros.gateway.http.HttpSettings;
+import org.openros.gateway.sync.FlowSettings;
 import org.openros.gateway.sync.SyncSettings;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -24,7 +25,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** Defaults and the mapping of every setting. */
 class SettingsTest {
     private static final Map<String, Class<?>> SETTINGS =
-            Map.of("ros.gateway", EdgeSettings.class, "ros.gateway.cors", CorsSettings.class);
+            Map.of("ros.gateway", EdgeSettings.class,
+                    "ros.gateway flow", FlowSettings.class,
+                    "ros.gateway.cors", CorsSettings.class);
 
     private static <T> T bind(String prefix, Class<T> type, Map<String, String> values) {
         return new Binder(new MapConfigurationPropertySource(values)).bindOrCreate(prefix, type);
@@ -47,6 +50,9 @@ class SettingsTest {
         assertThat(bind("ros.gateway", EdgeSettings.class, Map.of()))
                 .isEqualTo(new EdgeSettings(
                         Duration.ofSeconds(10), Duration.ofMinutes(1), List.of(), 10_000, 10_000));
+        assertThat(bind("ros.gateway", FlowSettings.class, Map.of()))
+                .isEqualTo(new FlowSettings(
+                        5000, DataSize.ofMegabytes(32), DataSize.ofMegabytes(256), Duration.ofMinutes(1)));
         assertThat(bind("ros.gateway.cors", CorsSettings.class, Map.of()))
                 .isEqualTo(new CorsSettings(List.of(), Duration.ofHours(1)));
         assertThat(bind("ros.core-services", CoreServicesSettings.class, Map.of("ros.core-services.urls", "http://a")))
@@ -89,6 +95,13 @@ class SettingsTest {
         assertThat(bind("ros.gateway", EdgeSettings.class, edge))
                 .isEqualTo(new EdgeSettings(
                         Duration.ofSeconds(1), Duration.ofSeconds(2), List.of("10.0.0.0/8", "192.168.1.1"), 3, 4));
+        Map<String, String> flow = Map.of(
+                "ros.gateway.uploads-per-second", "6",
+                "ros.gateway.outgoing-per-connection", "1MB",
+                "ros.gateway.buffered", "2MB",
+                "ros.gateway.slow-client-timeout", "3s");
+        assertThat(bind("ros.gateway", FlowSettings.class, flow))
+                .isEqualTo(new FlowSettings(6, DataSize.ofMegabytes(1), DataSize.ofMegabytes(2), Duration.ofSeconds(3)));
         Map<String, String> cors =
                 Map.of("ros.gateway.cors.origins", "https://a,https://b", "ros.gateway.cors.max-age", "5s");
         assertThat(bind("ros.gateway.cors", CorsSettings.class, cors))
@@ -111,9 +124,14 @@ class SettingsTest {
         "ros.gateway,      connections-per-address, 0",
         "ros.gateway,      connections-per-user,    -1",
         "ros.gateway.cors, max-age,                 -1s",
+        "ros.gateway flow, uploads-per-second,      0",
+        "ros.gateway flow, outgoing-per-connection, 1KB",
+        "ros.gateway flow, buffered,                0",
+        "ros.gateway flow, slow-client-timeout,     2h",
     })
-    void aSettingOutsideOfItsBoundsIsNamed(String prefix, String name, String value) {
-        assertThatThrownBy(() -> bind(prefix, requireNonNull(SETTINGS.get(prefix)), Map.of(prefix + "." + name, value)))
+    void aSettingOutsideOfItsBoundsIsNamed(String group, String name, String value) {
+        String prefix = group.split(" ", 2)[0];
+        assertThatThrownBy(() -> bind(prefix, requireNonNull(SETTINGS.get(group)), Map.of(prefix + "." + name, value)))
                 .rootCause()
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(prefix + "." + name + " has to be between ");

@@ -31,6 +31,12 @@ public final class LinkChannels implements AutoCloseable {
     /** A worker that could not be reached is dialled again at most this often, in milliseconds, when it is wanted. */
     private static final long REDIAL_MILLIS = 200;
 
+    /**
+     * What a worker may send on one stream ahead of the client, in bytes. A gateway holds as much for each session whose
+     * client does not read, so it is less than in the other direction.
+     */
+    private static final int WINDOW_BYTES = 256 << 10;
+
     private final ConcurrentMap<URI, Dialled> channels = new ConcurrentHashMap<>();
 
     /** A channel, and when it was last told to dial again. */
@@ -75,7 +81,7 @@ public final class LinkChannels implements AutoCloseable {
             case LinkAddress.Network remote -> NettyChannelBuilder.forAddress(remote.host(), remote.port())
                     .usePlaintext()
                     .disableRetry()
-                    .flowControlWindow(SessionLink.WINDOW_BYTES)
+                    .flowControlWindow(WINDOW_BYTES)
                     .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
                     .keepAliveTimeout(KEEP_ALIVE_TIMEOUT_SECONDS, TimeUnit.SECONDS)
                     .idleTimeout(IDLE_MINUTES, TimeUnit.MINUTES);

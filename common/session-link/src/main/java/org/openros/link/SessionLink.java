@@ -26,7 +26,7 @@ public final class SessionLink {
     /** The name of the gRPC service. */
     static final String SERVICE = "openros.SessionLink";
 
-    /** The HTTP/2 flow control window of one stream in bytes, between two processes. */
+    /** The HTTP/2 flow control window of one stream towards the worker in bytes, between two processes. */
     static final int WINDOW_BYTES = 1 << 20;
 
     /** The call: sync protocol messages in both directions. */

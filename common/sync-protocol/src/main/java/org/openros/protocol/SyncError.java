@@ -48,6 +48,8 @@ public enum SyncError {
     SESSION_CLOSED(200, TRANSIENT),
     /** The realm is served by another node from now on. The client comes back at once. */
     MOVED(229, TRANSIENT),
+    /** There is too much of this client for the moment. The client retries after some seconds, and later and later. */
+    OVERLOADED(201, TRANSIENT),
     /** The whole connection has to go: a draining or overloaded node. The client reconnects after a delay. */
     CONNECTION_CLOSED(100, TRANSIENT),
     /** A message cannot be decompressed, is too large, or hit a fault of the decoder. */

@@ -13,7 +13,6 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
-import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
@@ -63,7 +62,7 @@ final class PipelineSwitch {
         ChannelPipeline pipeline = ctx.pipeline();
         List<ChannelHandler> before = obsolete(pipeline);
         pipeline.addLast(
-                new WebSocket13FrameDecoder(decoding),
+                new CountingFrameDecoder(decoding, peers.limits()),
                 new WebSocket13FrameEncoder(false),
                 new WebSocketFrameAggregator(Math.toIntExact(settings.maxMessage().toBytes())),
                 connection);

@@ -5,6 +5,7 @@ import io.grpc.Metadata;
 import io.grpc.Status;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.openros.cluster.GroupView.Registration;
 import org.openros.domain.Epoch;
@@ -56,6 +57,9 @@ final class Session implements SessionStream.Receiver {
     /** Bytes of this session that were sent while its worker had enough. */
     private long ahead;
 
+    /** Until when uploads are accounted for by their rate, in terms of {@link System#nanoTime}. */
+    private long uploadsPaid = System.nanoTime() - TimeUnit.SECONDS.toNanos(1);
+
     Session(long ident, SyncConnection connection, SessionPeers peers) {
         this.ident = ident;
         this.connection = connection;
@@ -76,12 +80,23 @@ final class Session implements SessionStream.Receiver {
 
     /** Takes a further message of the client. */
     void receive(ClientMessageType type, byte[] message) {
+        if (type == ClientMessageType.UPLOAD) {
+            pace();
+        }
         switch (phase) {
             case ROUTING -> whileRouting(type, message);
             case OPEN -> pass(type, message);
             case UNBINDING -> connection.fail(SyncError.BAD_MESSAGE_ORDER, "a message after UNBIND");
             case FAILED -> afterFailure(type, message);
             case ENDED -> throw new IllegalStateException("session " + ident + " has ended");
+        }
+    }
+
+    private void pace() {
+        long now = System.nanoTime();
+        uploadsPaid = peers.limits().afterUpload(uploadsPaid, now);
+        if (uploadsPaid - now > 0) {
+            connection.pause(uploadsPaid - now);
         }
     }
 
@@ -198,13 +213,19 @@ final class Session implements SessionStream.Receiver {
         }
         try {
             switch (Ending.of(message)) {
-                case NONE -> connection.outbox().pass(message, this, source);
+                case NONE -> deliver(message, source);
                 case UNBOUND -> unbound(message);
                 case ERROR -> failedByWorker(message);
             }
         } catch (ProtocolViolation e) {
             LOG.error("connection {} session {}: the worker sent what is no message", connection.id(), ident, e);
             fail(SyncError.SESSION_CLOSED, UNAVAILABLE);
+        }
+    }
+
+    private void deliver(byte[] message, SessionStream source) {
+        if (!connection.outbox().pass(message, this, source)) {
+            fail(SyncError.OVERLOADED, "the client does not keep up with what it gets");
         }
     }
 

@@ -17,5 +17,6 @@ record SessionPeers(
         AccessWatch access,
         LinkChannels channels,
         SyncMetrics metrics,
+        FlowLimits limits,
         Duration masterTimeout,
         Duration settled) {}

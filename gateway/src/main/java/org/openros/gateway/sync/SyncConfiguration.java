@@ -6,6 +6,7 @@ import org.openros.cluster.GroupView;
 import org.openros.gateway.core.AccessNewsSource;
 import org.openros.gateway.core.Authorizer;
 import org.openros.gateway.edge.Admission;
+import org.openros.gateway.edge.LimitMetrics;
 import org.openros.gateway.edge.PublicEdge;
 import org.openros.link.LinkChannels;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -15,7 +16,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** Puts the sync connections into the web server. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(SyncSettings.class)
+@EnableConfigurationProperties({SyncSettings.class, FlowSettings.class})
 class SyncConfiguration {
     @Bean
     LinkChannels linkChannels() {
@@ -28,13 +29,18 @@ class SyncConfiguration {
     }
 
     @Bean
-    SyncConnections syncConnections(SyncMetrics metrics) {
-        return new SyncConnections(metrics);
+    FlowLimits flowLimits(FlowSettings settings, LimitMetrics metrics) {
+        return new FlowLimits(settings, metrics);
     }
 
     @Bean
-    SyncLifecycle syncLifecycle(SyncConnections connections, SyncSettings settings) {
-        return new SyncLifecycle(connections, settings.idleTimeout());
+    SyncConnections syncConnections(SyncMetrics metrics, FlowSettings settings, FlowLimits limits) {
+        return new SyncConnections(metrics, new SlowClients(settings.slowClientTimeout(), limits.buffered()));
+    }
+
+    @Bean
+    SyncLifecycle syncLifecycle(SyncConnections connections, SyncSettings settings, FlowSettings flow) {
+        return new SyncLifecycle(connections, settings.idleTimeout(), flow.slowClientTimeout());
     }
 
     @Bean
@@ -54,6 +60,7 @@ class SyncConfiguration {
             AccessWatch access,
             LinkChannels channels,
             SyncMetrics metrics,
+            FlowLimits limits,
             SyncConnections connections,
             SyncSettings settings) {
         HeldSessions held = new HeldSessions(settings.maxHeld());
@@ -65,6 +72,7 @@ class SyncConfiguration {
                 access,
                 channels,
                 metrics,
+                limits,
                 settings.masterTimeout(),
                 settings.settled());
         return new PipelineSwitch(settings, peers, connections);

@@ -8,6 +8,8 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.EventLoop;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.DuplexChannel;
@@ -23,9 +25,11 @@ import io.netty.util.ReferenceCountUtil;
 import io.netty.util.collection.LongObjectHashMap;
 import io.netty.util.collection.LongObjectMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.openros.domain.AppId;
+import org.openros.gateway.edge.Limit;
 import org.openros.protocol.ClientMessage;
 import org.openros.protocol.ClientMessageDecoder;
 import org.openros.protocol.ErrorReply;
@@ -55,6 +59,12 @@ final class SyncConnection extends ChannelInboundHandlerAdapter {
     /** The most PONGs that may be on their way to a client that does not read. */
     private static final int MAX_STUCK_PONGS = 100;
 
+    /**
+     * The kernel takes more when it has less than this to send, in bytes. Its own rule is a part of a buffer of megabytes,
+     * and a client that takes that slowly would look as if it took nothing.
+     */
+    private static final int UNSENT_IN_KERNEL = 128 << 10;
+
     private final String id;
     private final AppId app;
     private final int protocolVersion;
@@ -71,6 +81,9 @@ final class SyncConnection extends ChannelInboundHandlerAdapter {
 
     /** Reading has stopped because too much waits. */
     private boolean stopped;
+
+    /** Reading has stopped for a moment because uploads come too fast. */
+    private boolean paused;
 
     /** The client gets nothing more, and what it sends does not matter any more. */
     private boolean ended;
@@ -121,7 +134,10 @@ final class SyncConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         context = ctx;
-        outbox = new Outbox(ctx, peers.metrics());
+        outbox = new Outbox(ctx, peers);
+        if (ctx.channel() instanceof EpollSocketChannel socket) {
+            socket.config().setTcpNotSentLowAt(UNSENT_IN_KERNEL);
+        }
         registry.add(this);
     }
 
@@ -197,13 +213,19 @@ final class SyncConnection extends ChannelInboundHandlerAdapter {
         if (sessions.containsKey(bind.session())) {
             throw new ProtocolViolation(SyncError.REUSE_OF_SESSION_IDENT, "BIND of a session that exists");
         }
-        if (sessions.size() >= settings.maxSessions()) {
-            throw new ProtocolViolation(SyncError.BAD_BODY, "too many sessions on one connection");
+        boolean full = sessions.size() >= settings.maxSessions();
+        if (full && sessions.size() >= 2L * settings.maxSessions()) {
+            throw new ProtocolViolation(SyncError.BAD_BODY, "far too many sessions on one connection");
         }
         Session session = new Session(bind.session(), this, peers);
         sessions.put(bind.session(), session);
         peers.metrics().sessionOpened();
-        session.bind(bind, message, bind.token().isEmpty() ? accessToken : bind.token());
+        if (full) {
+            peers.limits().reached(Limit.SESSIONS);
+            session.fail(SyncError.OVERLOADED, "too many sessions on one connection");
+        } else {
+            session.bind(bind, message, bind.token().isEmpty() ? accessToken : bind.token());
+        }
     }
 
     /** A new token of an old client; sessions that are open keep the rights that they got. */
@@ -232,15 +254,37 @@ final class SyncConnection extends ChannelInboundHandlerAdapter {
     /** More bytes of the client wait for a route or for a worker. */
     void waitMore(long bytes) {
         waiting += bytes;
+        peers.limits().buffered().change(bytes);
         stopped |= waiting > settings.readAhead().toBytes();
     }
 
     /** Fewer bytes wait. */
     void waitLess(long bytes) {
         waiting -= bytes;
-        if (stopped && waiting <= settings.readAhead().toBytes() && context != null) {
+        peers.limits().buffered().change(-bytes);
+        if (stopped && waiting <= settings.readAhead().toBytes()) {
             stopped = false;
-            context.read();
+            goOnReading();
+        }
+    }
+
+    /** Uploads come too fast: nothing is read for this time. */
+    void pause(long nanos) {
+        if (!paused) {
+            paused = true;
+            peers.limits().reached(Limit.UPLOADS_PER_SECOND);
+            loop().schedule(this::resume, nanos, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void resume() {
+        paused = false;
+        goOnReading();
+    }
+
+    private void goOnReading() {
+        if (!stopped && !paused) {
+            requireNonNull(context).read();
         }
     }
 
@@ -253,9 +297,7 @@ final class SyncConnection extends ChannelInboundHandlerAdapter {
         if (ctx.channel() instanceof EpollSocketChannel socket && socket.isActive()) {
             socket.config().setTcpQuickAck(true);
         }
-        if (!stopped) {
-            ctx.read();
-        }
+        goOnReading();
     }
 
     @Override
@@ -319,6 +361,37 @@ final class SyncConnection extends ChannelInboundHandlerAdapter {
         close();
     }
 
+    /** Whether the socket is open. Any thread. */
+    boolean isOpen() {
+        return channel().isActive();
+    }
+
+    /** Whether the socket takes more. Any thread. */
+    boolean isWritable() {
+        return channel().isWritable();
+    }
+
+    /** A number that changes with each byte that leaves while something waits. */
+    long outgoingProgress() {
+        ChannelOutboundBuffer buffer = channel().unsafe().outboundBuffer();
+        return buffer == null
+                ? 0
+                : Objects.hash(
+                        System.identityHashCode(buffer.current()),
+                        buffer.totalPendingWriteBytes(),
+                        buffer.currentProgress());
+    }
+
+    /** The client takes nothing of what waits for it; neither is it kept in the kernel any longer. */
+    void evict() {
+        if (isOpen()) {
+            LOG.info("connection {}: closed, the client does not read", id);
+            peers.limits().reached(Limit.SLOW_CLIENT);
+            channel().config().setOption(ChannelOption.SO_LINGER, 0);
+            close();
+        }
+    }
+
     /** The gateway is stopping: sessions are told to try again, then TCP is closed. Any thread. */
     void drain() {
         loop().execute(() -> {
@@ -343,6 +416,7 @@ final class SyncConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         end("the client's connection is gone");
+        outbox().release();
         registry.remove(this);
         ctx.fireChannelInactive();
     }

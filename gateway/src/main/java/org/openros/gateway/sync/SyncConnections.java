@@ -11,11 +11,13 @@ import java.util.concurrent.TimeUnit;
 final class SyncConnections {
     private final Set<SyncConnection> open = ConcurrentHashMap.newKeySet();
     private final SyncMetrics metrics;
+    private final SlowClients slow;
     private final CountDownLatch drained = new CountDownLatch(1);
     private volatile boolean draining;
 
-    SyncConnections(SyncMetrics metrics) {
+    SyncConnections(SyncMetrics metrics, SlowClients slow) {
         this.metrics = metrics;
+        this.slow = slow;
     }
 
     void add(SyncConnection connection) {
@@ -28,6 +30,7 @@ final class SyncConnections {
         if (open.remove(connection)) {
             metrics.connectionClosed();
         }
+        slow.forget(connection);
         reportDrained();
     }
 
@@ -46,12 +49,13 @@ final class SyncConnections {
         return draining;
     }
 
-    /** Closes the connections that were silent for too long. One sweep over all is cheaper than a timer for each. */
+    /** Closes the connections that were silent for too long, or do not read. One sweep over all is cheaper than a timer for each. */
     void sweep(long nanoTime, Duration idleTimeout) {
         for (SyncConnection connection : open) {
             if (nanoTime - connection.lastHeard() > idleTimeout.toNanos()) {
                 connection.loop().execute(connection::closeSilent);
             }
+            slow.look(connection, nanoTime);
         }
     }
 

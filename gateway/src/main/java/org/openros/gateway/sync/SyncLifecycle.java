@@ -17,16 +17,23 @@ final class SyncLifecycle implements SmartLifecycle {
     /** How often silent connections are looked for, as a part of the time that they may be silent. */
     private static final int SWEEPS_PER_TIMEOUT = 20;
 
+    /** How often clients that do not read are looked for, likewise. */
+    private static final int LOOKS_PER_TIMEOUT = 4;
+
     /** How long a stop waits for the connections to end. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final SyncConnections connections;
     private final Duration idleTimeout;
+    private final Duration period;
     private @Nullable ScheduledExecutorService sweeper;
 
-    SyncLifecycle(SyncConnections connections, Duration idleTimeout) {
+    SyncLifecycle(SyncConnections connections, Duration idleTimeout, Duration slowTimeout) {
         this.connections = connections;
         this.idleTimeout = idleTimeout;
+        Duration forIdle = idleTimeout.dividedBy(SWEEPS_PER_TIMEOUT);
+        Duration forSlow = slowTimeout.dividedBy(LOOKS_PER_TIMEOUT);
+        this.period = forIdle.compareTo(forSlow) < 0 ? forIdle : forSlow;
     }
 
     @Override
@@ -34,8 +41,8 @@ final class SyncLifecycle implements SmartLifecycle {
     public synchronized void start() {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("sync-sweep").daemon().factory());
-        long period = Math.max(1, idleTimeout.toMillis() / SWEEPS_PER_TIMEOUT);
-        timer.scheduleWithFixedDelay(this::sweep, period, period, TimeUnit.MILLISECONDS);
+        long millis = Math.max(1, period.toMillis());
+        timer.scheduleWithFixedDelay(this::sweep, millis, millis, TimeUnit.MILLISECONDS);
         sweeper = timer;
     }
 
