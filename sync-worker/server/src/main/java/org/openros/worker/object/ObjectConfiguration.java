@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Import;
 
 /** The routes for the data of realms. */
 @Configuration(proxyBeanMethods = false)
-@Import({ReadController.class, ObjectFailures.class})
+@Import({FeedController.class, ObjectFailures.class, ReadController.class, WriteController.class})
 public class ObjectConfiguration {
     @Bean
     RealmCalls realmCalls(Reigns reigns) {

@@ -5,7 +5,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
-import org.springframework.web.server.ServerWebInputException;
+import org.springframework.web.server.ResponseStatusException;
 import tools.jackson.databind.JsonNode;
 
 /** What ends requests before a realm is asked. */
@@ -17,8 +17,11 @@ final class ObjectFailures {
         return Replies.problem(problem);
     }
 
-    @ExceptionHandler(ServerWebInputException.class)
-    ResponseEntity<JsonNode> unreadable(ServerWebInputException failure) {
+    @ExceptionHandler(ResponseStatusException.class)
+    ResponseEntity<JsonNode> unreadable(ResponseStatusException failure) {
+        if (failure.getStatusCode().value() == Problem.TOO_LARGE.status()) {
+            return Replies.problem(Problem.TOO_LARGE.exception("the request body is too large"));
+        }
         return Replies.problem(Problem.invalid("request", String.valueOf(failure.getReason())));
     }
 }

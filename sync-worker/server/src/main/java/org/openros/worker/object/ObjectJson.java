@@ -81,7 +81,8 @@ final class ObjectJson {
         };
     }
 
-    private static JsonNode write(Value value, TypeCode column) {
+    /** A value or a link; a column of {@link TypeCode#NULL} makes it tell its type. */
+    static JsonNode write(Value value, TypeCode column) {
         return value instanceof Value.Link link
                 ? NODES.objectNode()
                         .put(CLASS_OF_LINK, link.table().toUtf8())

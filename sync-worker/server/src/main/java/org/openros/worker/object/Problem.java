@@ -77,9 +77,9 @@ enum Problem {
                 OBJECT_DOES_NOT_FIT, misfit.place() + " " + misfit.reason(), misfit.place());
     }
 
-    /** Ends the request because of the condition of an index. */
-    static ProblemException conditionFailed(int index, String detail) {
-        return new ProblemException(PRECONDITION_FAILED, detail, "preconditions[" + index + "]");
+    /** Ends the request because a condition does not hold. */
+    static ProblemException conditionFailed(String place, String detail) {
+        return new ProblemException(PRECONDITION_FAILED, detail, place);
     }
 
     /** Whether the request is answered like this only by a worker that is certain to be the master. */

@@ -20,6 +20,11 @@ final class ProblemException extends RuntimeException {
         return problem;
     }
 
+    /** The same, about a part of the request. */
+    ProblemException at(String place) {
+        return new ProblemException(problem, String.valueOf(getMessage()), place);
+    }
+
     /** What is wrong, by name; or null. */
     @Nullable String parameter() {
         return parameter;

@@ -50,6 +50,25 @@ final class RealmCalls {
                 reason -> sink.success(Replies.problem(Problem.UNAVAILABLE.exception(reason)))));
     }
 
+    /** Changes; the reply comes when the change is durable. */
+    Mono<ResponseEntity<JsonNode>> edit(String realm, Change change) {
+        RealmPath path = path(realm);
+        Realms realms = realms();
+        return Mono.create(sink -> realms.edit(
+                path,
+                change::run,
+                (answer, version) -> reply(realms, answer, sink),
+                outcome -> sink.success(Replies.problem(notDone(outcome)))));
+    }
+
+    private static ProblemException notDone(Realms.NotDone outcome) {
+        return switch (outcome) {
+            case FOR_CERTAIN -> Problem.UNAVAILABLE.exception("nothing was changed: try again");
+            case PERHAPS -> Problem.OUTCOME_UNKNOWN.exception(
+                    "it is not known whether the change was made: look, or repeat it with the same Idempotency-Key");
+        };
+    }
+
     /** A stale master may believe that something is not there, or does not fit. */
     static void reply(Realms realms, Answer answer, MonoSink<ResponseEntity<JsonNode>> sink) {
         if (!answer.needsMaster()) {

@@ -12,6 +12,7 @@ import org.openros.worker.realm.HistoryNews.Position;
 /** Somebody who waits for what comes behind a position, and is told once. Used in the realm's actor only. */
 final class HistoryWatch {
     private final @Nullable Position after;
+    private final boolean patient;
     private final long maxBytes;
     private final Consumer<HistoryNews> answer;
     private final Runnable release;
@@ -21,11 +22,18 @@ final class HistoryWatch {
      * Begins to wait.
      *
      * @param after null to be told the present end at once
+     * @param patient whether to wait if there is nothing yet
      * @param maxBytes the entry that exceeds it is the last one told
      * @param release gives the realm back, once
      */
-    HistoryWatch(@Nullable Position after, long maxBytes, Consumer<HistoryNews> answer, Runnable release) {
+    HistoryWatch(
+            @Nullable Position after,
+            boolean patient,
+            long maxBytes,
+            Consumer<HistoryNews> answer,
+            Runnable release) {
         this.after = after;
+        this.patient = patient;
         this.maxBytes = maxBytes;
         this.answer = answer;
         this.release = release;
@@ -41,6 +49,8 @@ final class HistoryWatch {
             end(new HistoryNews.Gone(end));
         } else if (after.version() < end.version()) {
             end(read(history, after, end));
+        } else if (!patient) {
+            end(new HistoryNews.Entries(List.of(), end));
         }
         return ended;
     }

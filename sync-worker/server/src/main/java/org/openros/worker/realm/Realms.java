@@ -170,14 +170,19 @@ public final class Realms {
      * Tells what comes behind a position in the history of a realm: at once if there is something, or when it is committed.
      *
      * @param after null to be told the present end
+     * @param patient whether to wait if there is nothing yet
      * @param maxBytes the entry that exceeds it is the last one told
      * @param answer called once, from an actor's thread, unless it is called off before
      * @return calls it off; any thread
      */
     public Runnable watch(
-            RealmPath path, HistoryNews.@Nullable Position after, long maxBytes, Consumer<HistoryNews> answer) {
+            RealmPath path,
+            HistoryNews.@Nullable Position after,
+            boolean patient,
+            long maxBytes,
+            Consumer<HistoryNews> answer) {
         Realm realm = acquire(path);
-        HistoryWatch watch = new HistoryWatch(after, maxBytes, answer, () -> release(realm));
+        HistoryWatch watch = new HistoryWatch(after, patient, maxBytes, answer, () -> release(realm));
         realm.execute(() -> {
             try {
                 realm.requireServing();

@@ -11,13 +11,17 @@ import org.openros.changeset.Changeset;
 import org.openros.changeset.ChangesetJson;
 import org.openros.domain.RealmPath;
 import org.openros.protocol.SyncError;
+import org.openros.storage.HistoryEntry;
 import org.openros.storage.memory.InMemoryStorage;
+import org.openros.worker.realm.HistoryNews;
 import org.openros.worker.realm.LeadershipCheck;
 import org.openros.worker.realm.RealmEvents;
 import org.openros.worker.realm.RealmReader;
 import org.openros.worker.realm.RealmSettings;
 import org.openros.worker.realm.Realms;
 import org.openros.worker.realm.Transaction;
+import org.springframework.http.ResponseEntity;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** One realm on a storage in memory, with a schema that has one of everything. */
@@ -92,6 +96,24 @@ final class DataRealm implements AutoCloseable {
                 answer::complete,
                 reason -> answer.completeExceptionally(new AssertionError(reason)));
         return of(answer);
+    }
+
+    /** Makes a change as its asker would have it made. */
+    ResponseEntity<JsonNode> edit(Change change) {
+        CompletableFuture<ResponseEntity<JsonNode>> answer = new CompletableFuture<>();
+        realms.edit(
+                PATH,
+                change::run,
+                (reply, version) -> answer.complete(reply.reply()),
+                outcome -> answer.completeExceptionally(new AssertionError(outcome.toString())));
+        return of(answer);
+    }
+
+    /** The history behind a version. */
+    List<HistoryEntry> history(long after) {
+        CompletableFuture<HistoryNews> news = new CompletableFuture<>();
+        realms.watch(PATH, new HistoryNews.Position(after, 0), false, Long.MAX_VALUE, news::complete);
+        return ((HistoryNews.Entries) of(news)).entries();
     }
 
     static <T> T of(CompletableFuture<T> future) {
