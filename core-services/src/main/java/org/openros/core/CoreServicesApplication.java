@@ -18,6 +18,7 @@ import org.openros.core.metadata.MetadataConfiguration;
 import org.openros.core.permission.PermissionConfiguration;
 import org.openros.core.problem.ProblemConfiguration;
 import org.openros.core.realmapi.RealmApiConfiguration;
+import org.openros.core.rosauth.RosAuthConfiguration;
 import org.openros.core.status.StatusController;
 import org.openros.core.user.UserController;
 import org.springframework.boot.Banner;
@@ -92,6 +93,7 @@ import org.springframework.context.annotation.Import;
     PermissionConfiguration.class,
     ProblemConfiguration.class,
     RealmApiConfiguration.class,
+    RosAuthConfiguration.class,
     StatusController.class,
     UserController.class
 })

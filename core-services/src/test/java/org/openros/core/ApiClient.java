@@ -51,8 +51,12 @@ final class ApiClient implements AutoCloseable {
         if (headers.length > 0) {
             request.headers(headers);
         }
+        return answer(request.build());
+    }
+
+    private Reply answer(HttpRequest request) {
         try {
-            HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+            HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
             return new Reply(
                     response.statusCode(),
                     response.headers().firstValue("Content-Type").orElse(""),
@@ -63,6 +67,15 @@ final class ApiClient implements AutoCloseable {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Sends nothing that is not said here. */
+    Reply raw(String method, String path, String body, String... headers) {
+        return answer(HttpRequest.newBuilder(URI.create(base + path))
+                .timeout(Duration.ofSeconds(20))
+                .method(method, BodyPublishers.ofString(body))
+                .headers(headers)
+                .build());
     }
 
     Reply register(String app, String email, String password) {

@@ -183,7 +183,7 @@ class PermissionApiTest {
         String refresh = client.anonymous(APP).text("refresh_token");
         assertThat(client.get("/permissions", null).json().path("code").asInt()).isEqualTo(611);
         assertThat(client.get("/permissions", "nonsense").status()).isEqualTo(401);
-        assertThat(client.get("/permissions", refresh).status()).isEqualTo(401);
+        assertThat(client.get("/permissions", refresh).status()).isEqualTo(200);
         assertThat(client.get("/permissions", admin).json().path("code").asInt()).isEqualTo(602);
         assertThat(client.get("/permissions?appId=__system", admin).status()).isEqualTo(400);
         assertThat(client.get("/permissions?appId=shop", admin).status()).isEqualTo(200);

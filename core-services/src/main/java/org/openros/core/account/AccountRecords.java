@@ -17,6 +17,8 @@ import org.openros.core.metadata.StoreUnavailableException;
 import org.openros.core.metadata.StoredObject;
 import org.openros.core.metadata.Transaction;
 import org.openros.domain.AppId;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
 
 /** How users and identities lie in their classes. */
 final class AccountRecords {
@@ -34,6 +36,9 @@ final class AccountRecords {
     private static final String NAME = "name";
     private static final String PROFILE = "profile";
     private static final String CUSTOM_DATA = "customData";
+    private static final String ADMIN = "admin";
+    private static final String METADATA = "metadata";
+    private static final JsonMapper JSON = new JsonMapper();
 
     private AccountRecords() {}
 
@@ -60,7 +65,18 @@ final class AccountRecords {
                 Map.copyOf(logins),
                 profile(object),
                 object.text(CUSTOM_DATA),
+                object.flag(ADMIN),
+                metadata(object.text(METADATA)),
                 object.text(LAST_END));
+    }
+
+    private static Map<String, String> metadata(@Nullable String text) {
+        return text == null ? Map.of() : JSON.readValue(text, new TypeReference<Map<String, String>>() {});
+    }
+
+    static void setAttributes(Transaction.Builder transaction, ObjectRef user, boolean admin, Map<String, String> metadata) {
+        transaction.set(user, ADMIN, new Flag(admin));
+        transaction.set(user, METADATA, new Text(JSON.writeValueAsString(new TreeMap<>(metadata))));
     }
 
     private static Map<String, String> profile(StoredObject object) {

@@ -202,8 +202,13 @@ public final class Accounts {
         return store.commit(transaction.build());
     }
 
-    /** Gives a way in a new password, confirms it, and ends all log-ins of its user. */
-    void changePassword(Transaction.Builder transaction, Identity identity, String passwordHash) {
+    /**
+     * Gives a way in a new password, confirms it, and ends log-ins of its user.
+     *
+     * @param kept the log-in that goes on; null if none does
+     */
+    void changePassword(
+            Transaction.Builder transaction, Identity identity, String passwordHash, @Nullable String kept) {
         ObjectRef object = identity.key().object();
         String userId = identity.userId();
         transaction
@@ -212,7 +217,7 @@ public final class Accounts {
                 .set(object, AccountRecords.UNCONFIRMED, new Flag(false));
         User user = userId == null ? null : findUser(userId);
         if (user != null) {
-            endLogins(transaction, user);
+            endLogins(transaction, user, kept);
         }
     }
 
@@ -222,12 +227,34 @@ public final class Accounts {
      * @return false if it has changed meanwhile: read it again
      */
     public boolean changePassword(Identity identity, String passwordHash) {
+        return changePassword(identity, passwordHash, null);
+    }
+
+    /**
+     * Gives a way in a new password, confirms it, and ends log-ins of its user.
+     *
+     * @param kept the log-in that goes on; null if none does
+     * @return false if it has changed meanwhile: read it again
+     */
+    public boolean changePassword(Identity identity, String passwordHash, @Nullable String kept) {
         boolean done = commitFor(identity.userId(), transaction -> {
             transaction.requireEquals(
                     identity.key().object(), AccountRecords.IDENTITY_ID, new Text(identity.id()));
-            changePassword(transaction, identity, passwordHash);
+            changePassword(transaction, identity, passwordHash, kept);
         });
         return done || hasPassword(identity, passwordHash);
+    }
+
+    /**
+     * Gives a way in a new password; no log-in ends.
+     *
+     * @return false if it has changed meanwhile: read it again
+     */
+    public boolean replacePassword(Identity identity, String passwordHash) {
+        Transaction.Builder transaction = Transaction.begin()
+                .requireEquals(identity.key().object(), AccountRecords.IDENTITY_ID, new Text(identity.id()))
+                .set(identity.key().object(), AccountRecords.PASSWORD_HASH, new Text(passwordHash));
+        return store.commit(transaction.build()) || hasPassword(identity, passwordHash);
     }
 
     /**
@@ -260,9 +287,11 @@ public final class Accounts {
         return now != null && passwordHash.equals(now.passwordHash());
     }
 
-    private void endLogins(Transaction.Builder transaction, User user) {
+    private void endLogins(Transaction.Builder transaction, User user, @Nullable String kept) {
         transaction.requireExists(user.object());
-        user.logins().keySet().forEach(loginId -> removeLogin(transaction, user.id(), loginId));
+        user.logins().keySet().stream()
+                .filter(loginId -> !loginId.equals(kept))
+                .forEach(loginId -> removeLogin(transaction, user.id(), loginId));
         transaction.set(user.object(), AccountRecords.LAST_END, new Text(HexIds.next(clock.instant())));
     }
 
@@ -272,7 +301,7 @@ public final class Accounts {
      * @return false if the user has changed meanwhile: read it again
      */
     public boolean endAllLogins(User user) {
-        return commitFor(user.id(), transaction -> endLogins(transaction, user));
+        return commitFor(user.id(), transaction -> endLogins(transaction, user, null));
     }
 
     /**
@@ -315,14 +344,16 @@ public final class Accounts {
     /**
      * Ends a log-in.
      *
+     * @param tell whether what it has open is to end; needless if its client did that
      * @return false if the user is gone
      */
-    public boolean endLogin(User user, String loginId) {
-        Transaction.Builder transaction = Transaction.begin()
-                .requireExists(user.object())
-                .set(user.object(), AccountRecords.LAST_END, new Text(HexIds.next(clock.instant())));
-        removeLogin(transaction, user.id(), loginId);
-        return store.commit(transaction.build());
+    public boolean endLogin(User user, String loginId, boolean tell) {
+        return commitFor(tell ? user.id() : null, transaction -> {
+            transaction
+                    .requireExists(user.object())
+                    .set(user.object(), AccountRecords.LAST_END, new Text(HexIds.next(clock.instant())));
+            removeLogin(transaction, user.id(), loginId);
+        });
     }
 
     /**
@@ -382,6 +413,10 @@ public final class Accounts {
                 transaction
                         .requireEquals(key.object(), AccountRecords.USER, new Text(user.id()))
                         .erase(key.object());
+            }
+            ObjectRef guard = User.caseGuard(user.id());
+            if (guard != null) {
+                transaction.erase(guard);
             }
             transaction.erase(user.object());
         });

@@ -131,7 +131,7 @@ public final class MailTokens {
     public boolean resetPassword(Identity owner, MailProof proof, String passwordHash) {
         boolean done = accounts.commitFor(owner.userId(), transaction -> {
             use(transaction, owner, proof);
-            accounts.changePassword(transaction, owner, passwordHash);
+            accounts.changePassword(transaction, owner, passwordHash, null);
         });
         return done || accounts.hasPassword(owner, passwordHash);
     }

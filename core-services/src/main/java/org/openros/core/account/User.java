@@ -2,6 +2,7 @@
 package org.openros.core.account;
 
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.openros.core.metadata.MetadataTable;
@@ -18,6 +19,8 @@ import org.openros.domain.AppId;
  * @param logins the live log-ins by their ids, each with the time of its end
  * @param profile what issuers of tokens told about the user, by the names that SDKs know
  * @param customData a JSON object for the app, or null if there is none
+ * @param admin whether the user may administer the app over HTTP, and everything with its realms
+ * @param metadata what administrators noted about the user
  * @param lastEnd changes whenever log-ins end; a guard against reviving one
  */
 public record User(
@@ -29,7 +32,15 @@ public record User(
         Map<String, Instant> logins,
         Map<String, String> profile,
         @Nullable String customData,
+        boolean admin,
+        Map<String, String> metadata,
         @Nullable String lastEnd) {
+    /** The record that keeps ids apart which differ in case only; null if the id needs none. */
+    static @Nullable ObjectRef caseGuard(String id) {
+        String lower = id.toLowerCase(Locale.ROOT);
+        return lower.equals(id) ? null : new ObjectRef(MetadataTable.USER_NAME, lower);
+    }
+
     ObjectRef object() {
         return new ObjectRef(MetadataTable.USER, id);
     }

@@ -44,6 +44,9 @@ public enum AuditEvent {
     /** An API key is disabled, or enabled again. */
     SWITCH_API_KEY,
 
+    /** An administrator makes a user, or changes it. */
+    SET_USER,
+
     /** A user is suspended, or admitted again. */
     SET_STATUS,
 

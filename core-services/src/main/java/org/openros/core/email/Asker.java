@@ -11,10 +11,11 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
  * @param address where the request came from
  * @param userAgent what the request says about the program; empty if nothing
  */
-record Asker(String address, String userAgent) {
+public record Asker(String address, String userAgent) {
     private static final int MAX_USER_AGENT = 200;
 
-    static Asker of(ServerHttpRequest request) {
+    /** Who sends a request. */
+    public static Asker of(ServerHttpRequest request) {
         String agent = request.getHeaders().getFirst(HttpHeaders.USER_AGENT);
         String text = agent == null ? "" : agent.replaceAll("[^\\x20-\\x7E]", "?");
         return new Asker(

@@ -60,6 +60,11 @@ final class Confirmations {
         return settings.autoConfirm();
     }
 
+    /** Whether mails can be sent. */
+    boolean hasMail() {
+        return mail != null;
+    }
+
     /** Goes on after a registration. */
     void begin(AppId app, EmailAddress address, Asker asker) {
         if (automatic()) {

@@ -12,6 +12,7 @@ import org.openros.core.account.MailTokens;
 import org.openros.core.account.UserRegistry;
 import org.openros.core.account.UserStates;
 import org.openros.core.http.ApiError;
+import org.openros.core.http.ApiException;
 import org.openros.core.limit.Limits;
 import org.openros.domain.AppId;
 import tools.jackson.databind.JsonNode;
@@ -46,7 +47,7 @@ public final class PasswordAccounts {
     }
 
     /** Adds an account; its user is made by the first log-in. */
-    void register(AppId app, String email, String password, Asker asker) {
+    public void register(AppId app, String email, String password, Asker asker) {
         EmailAddress address = EmailAddress.of(email);
         requirePassword(password);
         if (!confirmations.automatic()) {
@@ -71,6 +72,47 @@ public final class PasswordAccounts {
         return users.create(address.identity(app), hashing.hash(password));
     }
 
+    /** Whether mails can be sent. */
+    public boolean sendsMail() {
+        return confirmations.hasMail();
+    }
+
+    /** The way in of an address as it is stored; null if a text cannot be the name of an account. */
+    public static @Nullable IdentityKey key(AppId app, String email) {
+        try {
+            return EmailAddress.of(email).identity(app);
+        } catch (ApiException e) {
+            return null;
+        }
+    }
+
+    /** Whether it is the password of the way in. */
+    public boolean isPassword(Identity identity, String password) {
+        return hashing.matches(password, identity.passwordHash());
+    }
+
+    /**
+     * Gives an address a new password.
+     *
+     * @param kept the log-in that goes on in any case; null if there is none
+     * @param endOthers whether all other log-ins of the user end
+     */
+    public void change(IdentityKey key, String password, @Nullable String kept, boolean endOthers) {
+        requirePassword(password);
+        String hash = hashing.hash(password);
+        Identity changed = untilCommitted(() -> {
+            Identity identity = accounts.findIdentity(key);
+            if (identity == null) {
+                throw ApiError.NO_USER.exception();
+            }
+            boolean done = endOthers
+                    ? accounts.changePassword(identity, hash, kept)
+                    : accounts.replacePassword(identity, hash);
+            return done ? identity : null;
+        });
+        forget(changed);
+    }
+
     private static void requirePassword(String password) {
         if (password.length() < MIN_PASSWORD || password.length() > MAX_PASSWORD) {
             throw ApiError.BAD_REQUEST.exception(
@@ -82,7 +124,7 @@ public final class PasswordAccounts {
      * Sends a mail to whoever registered with the address. The answer and its time are the same for all addresses; only
      * where there is no mail at all, and nothing to send, an unknown address ends in a 404 reply.
      */
-    void send(AppId app, String email, MailPurpose purpose, Asker asker) {
+    public void send(AppId app, String email, MailPurpose purpose, Asker asker) {
         EmailAddress address = EmailAddress.of(email);
         if (!confirmations.send(app, address, purpose, asker) && !isRegistered(address.identity(app))) {
             throw ApiError.NO_USER.exception();
@@ -114,7 +156,7 @@ public final class PasswordAccounts {
      * @param app the app that it must belong to, or null for any
      * @return the identity that is confirmed now
      */
-    Identity confirm(@Nullable AppId app, MailProof proof) {
+    public Identity confirm(@Nullable AppId app, MailProof proof) {
         return untilCommitted(() -> {
             Identity owner = requireOwner(app, proof, MailPurpose.CONFIRM);
             return tokens.confirm(owner, proof) ? owner : null;
@@ -127,7 +169,7 @@ public final class PasswordAccounts {
      * @param app the app that it must belong to, or null for any
      * @return the identity that has the password now
      */
-    Identity reset(@Nullable AppId app, MailProof proof, String password) {
+    public Identity reset(@Nullable AppId app, MailProof proof, String password) {
         requirePassword(password);
         requireOwner(app, proof, MailPurpose.RESET);
         String hash = hashing.hash(password);

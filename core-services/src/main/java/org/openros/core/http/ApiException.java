@@ -23,7 +23,7 @@ public final class ApiException extends RuntimeException {
     }
 
     /** When to come again in seconds, 1 or more; 0 if the reply does not say. */
-    long retryAfter() {
+    public long retryAfter() {
         return wait == null ? 0 : Math.max(1, wait.plusNanos(999_999_999).toSeconds());
     }
 

@@ -64,7 +64,7 @@ public class HttpConfiguration implements WebFluxConfigurer {
                 .permitAll()
                 .pathMatchers(HttpMethod.DELETE, API + "/auth/session", API + "/auth/delete")
                 .permitAll()
-                .pathMatchers("/permissions/**", "/realms/**")
+                .pathMatchers("/auth/**", "/permissions/**", "/realms/**")
                 .permitAll()
                 .pathMatchers(API + "/auth/api_keys/**", API + "/app/*/functions/call", API + "/app/*/push/**")
                 .permitAll();

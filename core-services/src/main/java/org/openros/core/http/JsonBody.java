@@ -29,6 +29,11 @@ public final class JsonBody {
         return new JsonBody(node);
     }
 
+    /** An object that was read elsewhere. */
+    public static JsonBody of(JsonNode object) {
+        return new JsonBody(object);
+    }
+
     /** The whole object. */
     public JsonNode json() {
         return object;

@@ -30,6 +30,8 @@ final class AddressLimit implements WebFilter {
     private static final int MAX_TOLD = 10_000;
     private static final List<PathPattern> COUNTED = List.of(
             PathPatternParser.defaultInstance.parse("/api/client/v2.0/app/*/auth/providers/**"),
+            PathPatternParser.defaultInstance.parse("/auth"),
+            PathPatternParser.defaultInstance.parse("/auth/*/updateAccount"),
             PathPatternParser.defaultInstance.parse("/confirm-email"),
             PathPatternParser.defaultInstance.parse("/reset-password"));
 

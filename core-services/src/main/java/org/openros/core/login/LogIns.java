@@ -32,7 +32,7 @@ import static org.openros.core.account.Attempts.untilCommitted;
  * The life of log-ins: begin, add another way in, end, delete the user. Each step reads, then commits under the
  * condition that what it read still holds, and starts over a few times if it does not. Thread-safe.
  */
-final class LogIns {
+public final class LogIns {
     private static final Logger LOG = LoggerFactory.getLogger(LogIns.class);
 
     private final Accounts accounts;
@@ -61,7 +61,7 @@ final class LogIns {
     }
 
     /** Logs in; an anonymous log-in is a new user each time. */
-    UserSession begin(AppId app, Provider provider, JsonBody credentials) {
+    public UserSession begin(AppId app, Provider provider, JsonBody credentials) {
         NewLogin login = new NewLogin(HexIds.next(clock.instant()), tokens.endOfLogin());
         Entered entered = switch (provider) {
             case ANONYMOUS -> new Entered(accounts.createAnonymous(app, login), null);
@@ -175,7 +175,7 @@ final class LogIns {
     }
 
     /** Lets the log-in of a refresh token that is used live on, if that is due and can be done now. */
-    void extend(UserToken token, @Nullable User user) {
+    public void extend(UserToken token, @Nullable User user) {
         Instant end = user == null ? null : user.logins().get(token.loginId());
         Instant later = end == null ? null : tokens.laterEnd(token, end);
         if (user == null || later == null) {
@@ -191,16 +191,25 @@ final class LogIns {
 
     /** Ends the log-in of the token. An anonymous user vanishes with it, for nobody can ever be it again. */
     void end(UserToken token) {
-        untilCommitted(() -> endOnce(token) ? token : null);
+        end(token, false);
+    }
+
+    /**
+     * Ends the log-in of the token. An anonymous user vanishes with it, for nobody can ever be it again.
+     *
+     * @param tell whether what it has open is to end; needless if its client did that
+     */
+    public void end(UserToken token, boolean tell) {
+        untilCommitted(() -> endOnce(token, tell) ? token : null);
         states.forget(token.userId());
     }
 
-    private boolean endOnce(UserToken token) {
+    private boolean endOnce(UserToken token, boolean tell) {
         User user = accounts.findUser(token.userId());
         if (user == null || !user.logins().containsKey(token.loginId())) {
             return true;
         }
-        return user.isAnonymous() ? accounts.delete(user, false) : accounts.endLogin(user, token.loginId());
+        return user.isAnonymous() ? accounts.delete(user, tell) : accounts.endLogin(user, token.loginId(), tell);
     }
 
     /** Deletes the user of the token, with all identities and log-ins. Realms stay as they are. */

@@ -12,7 +12,7 @@ import org.openros.domain.token.TokenIssuer;
 import org.openros.domain.token.UserToken;
 
 /** Makes the tokens that clients keep. Thread-safe. */
-final class SessionTokens {
+public final class SessionTokens {
     private final TokenIssuer issuer;
     private final TokenLives lives;
     private final Clock clock;
@@ -41,14 +41,33 @@ final class SessionTokens {
     }
 
     String access(UserSession session) {
+        return access(session, lives.access()).text();
+    }
+
+    /** An access token of another life than usual. */
+    public Issued access(UserSession session, Duration life) {
+        UserToken token = token(UserToken.Kind.ACCESS, session, life);
         String customData = session.customData();
-        return issuer.issue(
-                token(UserToken.Kind.ACCESS, session, lives.access()),
-                customData == null ? Map.of() : CustomData.parse(customData));
+        String text = issuer.issue(token, customData == null ? Map.of() : CustomData.parse(customData));
+        return new Issued(text, token.expiresAt());
     }
 
     String refresh(UserSession session) {
-        return issuer.issue(token(UserToken.Kind.REFRESH, session, lives.longest()));
+        return longLived(session).text();
+    }
+
+    /** The refresh token of a log-in. */
+    public Issued longLived(UserSession session) {
+        UserToken token = token(UserToken.Kind.REFRESH, session, lives.longest());
+        return new Issued(issuer.issue(token), token.expiresAt());
+    }
+
+    /** A token and its end. */
+    public record Issued(String text, Instant expiresAt) {
+        @Override
+        public String toString() {
+            return "Issued[" + expiresAt + "]";
+        }
     }
 
     private UserToken token(UserToken.Kind kind, UserSession session, Duration life) {

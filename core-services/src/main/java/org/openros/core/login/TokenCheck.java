@@ -3,6 +3,7 @@ package org.openros.core.login;
 
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
+import org.openros.core.account.User;
 import org.openros.core.account.UserStates;
 import org.openros.core.account.UserStates.Standing;
 import org.openros.core.http.ApiError;
@@ -70,6 +71,49 @@ public final class TokenCheck {
     /** The refresh token of the header, whether or not its log-in still lives. */
     UserToken genuineRefresh(@Nullable String authorization) {
         return genuine(bearer(authorization), UserToken.Kind.REFRESH);
+    }
+
+    /**
+     * A token of either kind; nothing is said about its user and log-in.
+     *
+     * @throws InvalidTokenException if it is certainly bad
+     * @throws KeysUnavailableException if nothing can be said now
+     */
+    public UserToken eitherKind(String text) throws InvalidTokenException, KeysUnavailableException {
+        try {
+            return verifier.verify(text, UserToken.Kind.ACCESS);
+        } catch (InvalidTokenException e) {
+            if (e.reason() != InvalidTokenException.Reason.WRONG_KIND) {
+                throw e;
+            }
+            return verifier.verify(text, UserToken.Kind.REFRESH);
+        }
+    }
+
+    /**
+     * A refresh token; nothing is said about its user and log-in.
+     *
+     * @throws InvalidTokenException if it is certainly bad
+     * @throws KeysUnavailableException if nothing can be said now
+     */
+    public UserToken refreshToken(String text) throws InvalidTokenException, KeysUnavailableException {
+        return verifier.verify(text, UserToken.Kind.REFRESH);
+    }
+
+    /** Whether user and log-in of a token are good as far as is known. */
+    public Standing standing(UserToken token) {
+        return states.standing(token.userId(), token.loginId(), clock.instant());
+    }
+
+    /** Whether user and log-in of a token are good at this moment. */
+    public Standing standingNow(UserToken token) {
+        return states.currentStanding(token.userId(), token.loginId(), clock.instant());
+    }
+
+    /** Whether the user of a token, whose standing has been asked for, is an administrator. */
+    public boolean isAdmin(UserToken token) {
+        User user = states.remembered(token.userId());
+        return user != null && user.admin();
     }
 
     private static String bearer(@Nullable String authorization) {

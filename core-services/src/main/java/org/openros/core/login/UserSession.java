@@ -14,9 +14,9 @@ import org.openros.domain.token.UserToken;
  * @param deviceId the device, new with each log-in
  * @param customData what the app learns from access tokens: a JSON object, or null
  */
-record UserSession(AppId app, String userId, String loginId, String deviceId, @Nullable String customData) {
+public record UserSession(AppId app, String userId, String loginId, String deviceId, @Nullable String customData) {
     /** The session that a token belongs to. */
-    static UserSession of(UserToken token, @Nullable User user) {
+    public static UserSession of(UserToken token, @Nullable User user) {
         return new UserSession(
                 token.app(),
                 token.userId(),

@@ -72,7 +72,12 @@ public enum MetadataTable {
             Column.dictionary("logins", Type.TIMESTAMP),
             Column.dictionary("profile", Type.STRING),
             Column.optional("customData", Type.STRING),
+            Column.optional("admin", Type.BOOL),
+            Column.optional("metadata", Type.STRING),
             Column.optional("lastEnd", Type.STRING)),
+
+    /** That a user id with capital letters is taken. Key: the id in lower case. */
+    USER_NAME("UserName", Column.required("user", Type.STRING)),
 
     /** A way in: an e-mail address, an anonymous ticket, an API key. Key: {@code <app>/<provider>/<subject>}. */
     IDENTITY(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.core.permission;
 
+import java.util.EnumSet;
 import java.util.Set;
 import org.openros.domain.RealmPath;
 import org.openros.domain.token.AccessRight;
@@ -12,4 +13,9 @@ import org.openros.domain.token.AccessRight;
  * @param rights perhaps none
  * @param asOf no access change up to this number is missed
  */
-public record RealmAccess(RealmPath path, Set<AccessRight> rights, long asOf) {}
+public record RealmAccess(RealmPath path, Set<AccessRight> rights, long asOf) {
+    /** Everything, as administrators may do. */
+    public static RealmAccess whole(RealmPath path, long asOf) {
+        return new RealmAccess(path, EnumSet.allOf(AccessRight.class), asOf);
+    }
+}

@@ -18,6 +18,9 @@ public enum Problem {
     /** The caller may not do that. */
     ACCESS_DENIED(403, 614, "Access denied"),
 
+    /** There is no such account, or none that the caller may know of. */
+    UNKNOWN_ACCOUNT(404, 612, "Unknown account"),
+
     /** There is no such realm. */
     REALM_NOT_FOUND(404, 617, "Realm not found"),
 
@@ -41,6 +44,12 @@ public enum Problem {
 
     /** Cannot be decided or done now. Try again. */
     SERVICE_UNAVAILABLE(503, 802, "Service unavailable"),
+
+    /** Too often. */
+    RATE_LIMITED(429, 901, "Rate limited"),
+
+    /** Providers cannot be changed while the server runs. */
+    RUNTIME_CONFIG_DISABLED(403, null, "Runtime configuration is disabled"),
 
     /** What is there contradicts the request. */
     CONFLICT(409, 903, "Conflict"),

@@ -26,7 +26,7 @@ final class ProblemReplies implements WebExceptionHandler, Ordered {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemReplies.class);
     private static final String PROBLEM_JSON = "application/problem+json";
     private static final String ADMIN = "/admin/v1";
-    private static final List<String> ROUTES = List.of("/permissions", "/realms", ADMIN);
+    private static final List<String> ROUTES = List.of("/auth", "/permissions", "/realms", ADMIN);
 
     private final JsonMapper json;
 
@@ -53,6 +53,9 @@ final class ProblemReplies implements WebExceptionHandler, Ordered {
         response.getHeaders().set(HttpHeaders.CACHE_CONTROL, "no-store");
         if (problem.problem() == Problem.SERVICE_UNAVAILABLE) {
             response.getHeaders().set(HttpHeaders.RETRY_AFTER, "1");
+        }
+        if (failure instanceof ApiException reply && reply.retryAfter() > 0) {
+            response.getHeaders().set(HttpHeaders.RETRY_AFTER, Long.toString(reply.retryAfter()));
         }
         response.getHeaders().setContentLength(body.length);
         return response.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
@@ -107,6 +110,13 @@ final class ProblemReplies implements WebExceptionHandler, Ordered {
         return switch (reply.error()) {
             case USER_DISABLED -> Problem.ACCESS_DENIED.exception("the user is suspended");
             case INVALID_SESSION -> Problem.INVALID_CREDENTIALS.exception("the token is missing, bad or expired");
+            case WRONG_PASSWORD, BAD_API_KEY, BAD_FOREIGN_TOKEN, NAME_IN_USE ->
+                Problem.INVALID_CREDENTIALS.exception("the credentials are not accepted");
+            case UNCONFIRMED -> Problem.INVALID_CREDENTIALS.exception("the address has to be confirmed first");
+            case BAD_EMAIL_TOKEN -> Problem.ACCESS_DENIED.exception("the token is unknown, used or too old");
+            case NO_USER -> Problem.UNKNOWN_ACCOUNT.exception("there is no such account");
+            case NO_PROVIDER -> Problem.invalid("provider", "there is no such provider");
+            case TOO_MANY -> Problem.RATE_LIMITED.exception("too many requests: try again later");
             case UNKNOWN_APP -> Problem.invalid("appId", "there is no such app");
             case UNAVAILABLE -> Problem.SERVICE_UNAVAILABLE.exception("try again");
             case TOO_LARGE -> tooLarge();

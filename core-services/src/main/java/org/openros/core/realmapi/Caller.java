@@ -4,7 +4,7 @@ package org.openros.core.realmapi;
 import org.openros.domain.AppId;
 
 /** Who calls, as far as the token tells, and with realms of which app. */
-sealed interface Caller {
+public sealed interface Caller {
     /** The app whose realms are meant. */
     AppId app();
 

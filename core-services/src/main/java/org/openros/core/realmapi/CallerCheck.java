@@ -9,6 +9,7 @@ import org.openros.core.admintoken.AdminTokens;
 import org.openros.core.http.AppAdmission;
 import org.openros.core.login.TokenCheck;
 import org.openros.core.problem.Problem;
+import org.openros.core.problem.ProblemException;
 import org.openros.domain.AppId;
 import org.openros.domain.token.AdminRole;
 import org.openros.domain.token.AdminToken;
@@ -20,7 +21,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
 /** Finds out who calls: the access token of a user, or an administrator's token. Thread-safe; may block. */
-final class CallerCheck {
+public final class CallerCheck {
     private static final List<String> HEADERS = List.of(HttpHeaders.AUTHORIZATION, "X-Realm-Access-Token");
     private static final Pattern OLD_FORM =
             Pattern.compile("(?i:Realm-Access-Token)\\s+version=1\\s+token=\"([^\"]*)\"");
@@ -39,7 +40,7 @@ final class CallerCheck {
     }
 
     /** The caller; one who is nobody ends in an error reply. */
-    Caller of(ServerHttpRequest request) {
+    public Caller of(ServerHttpRequest request) {
         String token = token(request);
         if (token == null) {
             throw Problem.INVALID_CREDENTIALS.exception("a token is needed");
@@ -54,15 +55,53 @@ final class CallerCheck {
             throw Problem.SERVICE_UNAVAILABLE.exception("the token cannot be verified now");
         } catch (InvalidTokenException e) {
             if (e.reason() == InvalidTokenException.Reason.WRONG_KIND) {
-                UserToken user = users.access(token, null);
-                return new Caller.Somebody(user.userId(), user.app());
+                return user(token);
             }
-            throw Problem.INVALID_CREDENTIALS.exception("the token is bad or has expired");
+            throw bad();
+        }
+    }
+
+    private static ProblemException bad() {
+        return Problem.INVALID_CREDENTIALS.exception("the token is bad or has expired");
+    }
+
+    /** Old clients show the refresh token where newer ones show an access token. */
+    private Caller user(String token) {
+        UserToken user = genuine(token);
+        switch (users.standing(user)) {
+            case GOOD -> {}
+            case DISABLED -> throw Problem.ACCESS_DENIED.exception("the user is suspended");
+            case NO_LOGIN, NO_USER -> throw Problem.ACCESS_DENIED.exception("the token has been revoked");
+        }
+        return users.isAdmin(user)
+                ? new Caller.Admin(user.userId(), user.app())
+                : new Caller.Somebody(user.userId(), user.app());
+    }
+
+    private UserToken genuine(String token) {
+        try {
+            UserToken user = users.eitherKind(token);
+            apps.admit(user.app());
+            return user;
+        } catch (KeysUnavailableException e) {
+            throw Problem.SERVICE_UNAVAILABLE.exception("the token cannot be verified now");
+        } catch (InvalidTokenException e) {
+            throw bad();
+        }
+    }
+
+    /** The token of a user that came with a request of which the caller is known; null if it is of another kind. */
+    public @Nullable UserToken userToken(ServerHttpRequest request) {
+        try {
+            String token = token(request);
+            return token == null ? null : users.eitherKind(token);
+        } catch (InvalidTokenException | KeysUnavailableException e) {
+            return null;
         }
     }
 
     /** The caller, who must be an administrator. */
-    Caller.Admin admin(ServerHttpRequest request) {
+    public Caller.Admin admin(ServerHttpRequest request) {
         if (of(request) instanceof Caller.Admin admin) {
             return admin;
         }

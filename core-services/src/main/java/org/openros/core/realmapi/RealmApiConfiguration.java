@@ -46,7 +46,7 @@ public class RealmApiConfiguration {
         return new Offers(store, clock);
     }
 
-    /** Names of realms are one part of a path, slashes and all; everywhere else nothing unusual passes. */
+    /** Names of realms and accounts are one part of a path, slashes and all; everywhere else nothing unusual passes. */
     @Bean
     ServerWebExchangeFirewall firewall() {
         StrictServerWebExchangeFirewall strict = new StrictServerWebExchangeFirewall();
@@ -59,6 +59,6 @@ public class RealmApiConfiguration {
     }
 
     private static boolean hasName(String path) {
-        return path.startsWith("/realms/") || path.startsWith("/admin/v1/realms/");
+        return path.startsWith("/realms/") || path.startsWith("/admin/v1/realms/") || path.startsWith("/auth/users/");
     }
 }

@@ -23,7 +23,7 @@ public final class RealmNames {
     private RealmNames() {}
 
     /** The realm that a caller means; a bad name ends in an error reply that names the parameter. */
-    static RealmPath path(Caller caller, String parameter, String name) {
+    public static RealmPath path(Caller caller, String parameter, String name) {
         Matcher url = URL.matcher(name);
         String text = url.matches() ? url.group(1) : name;
         if (text.isEmpty() || text.length() > LONGEST) {

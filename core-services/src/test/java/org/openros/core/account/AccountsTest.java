@@ -81,7 +81,7 @@ class AccountsTest {
         User seen = user(newUser());
         assertThat(accounts.delete(seen, true)).isTrue();
         assertThat(accounts.addLoginOf(seen, login("l", 1))).isFalse();
-        assertThat(accounts.endLogin(seen, "first")).isFalse();
+        assertThat(accounts.endLogin(seen, "first", false)).isFalse();
         assertThat(accounts.link(seen, registered("ann@example.com"))).isFalse();
         assertThat(accounts.delete(seen, true)).isFalse();
     }
@@ -100,7 +100,7 @@ class AccountsTest {
         User seen = Objects.requireNonNull(accounts.findUser(id));
         NewLogin longer = new NewLogin("l", NOW.plusSeconds(600));
         assertThat(accounts.extendLogin(seen, longer)).isTrue();
-        accounts.endLogin(seen, "l");
+        accounts.endLogin(seen, "l", false);
         assertThat(accounts.extendLogin(seen, longer)).isFalse();
         assertThat(Objects.requireNonNull(accounts.findUser(id)).logins()).isEmpty();
     }

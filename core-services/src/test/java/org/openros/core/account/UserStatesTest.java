@@ -46,7 +46,7 @@ class UserStatesTest {
     }
 
     private void endLoginElsewhere() {
-        accounts.endLogin(Objects.requireNonNull(accounts.findUser(user)), LOGIN);
+        accounts.endLogin(Objects.requireNonNull(accounts.findUser(user)), LOGIN, false);
     }
 
     @Test
