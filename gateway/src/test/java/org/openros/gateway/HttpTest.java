@@ -65,6 +65,16 @@ class HttpTest {
     }
 
     @Test
+    void theInterfaceOfRealmObjectServerReachesCoreServicesAsItIs() throws IOException {
+        get("/auth/users/jwt/local%2Fann");
+        assertThat(get("/auth/users/local%2F..%2Fann").status()).isEqualTo(400);
+        get("/realms/files/%2Fann%2Fnotes");
+        assertThat(around.core.forwarded)
+                .extracting(FakeCore.Forwarded::uri)
+                .containsExactly("/auth/users/jwt/local%2Fann", "/realms/files/%2Fann%2Fnotes");
+    }
+
+    @Test
     void pagesOfMailsReachCoreServices() throws IOException {
         get("/confirm-email?token=a&tokenId=b");
         get("/reset-password?token=a&tokenId=b");

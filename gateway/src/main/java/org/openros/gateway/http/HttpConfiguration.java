@@ -38,9 +38,9 @@ import reactor.netty.resources.LoopResources;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({HttpSettings.class, CorsSettings.class})
 class HttpConfiguration {
-    /** What passes to core services: the SDKs' interface, those for administrators, realms and permissions, and the pages of mails. */
+    /** What passes to core services: the interfaces of SDKs, administrators and Realm Object Server, and the pages of mails. */
     private static final String[] FORWARDED = {
-        "/api/client/**", "/admin/v1/**", "/permissions/**", "/realms/**", "/confirm-email", "/reset-password"
+        "/api/client/**", "/admin/v1/**", "/auth/**", "/permissions/**", "/realms/**", "/confirm-email", "/reset-password"
     };
 
     /** Event loops of this application alone, so that its stop does not take those of others in the process along. */
@@ -118,7 +118,7 @@ class HttpConfiguration {
         return (exchange, rejected) -> Refusal.BAD_REQUEST.write(exchange.getResponse());
     }
 
-    /** Names of realms are one part of a path, slashes and all; everywhere else nothing unusual passes. */
+    /** Names of realms and accounts are one part of a path, slashes and all; everywhere else nothing unusual passes. */
     @Bean
     ServerWebExchangeFirewall firewall() {
         StrictServerWebExchangeFirewall strict = new StrictServerWebExchangeFirewall();
@@ -131,7 +131,7 @@ class HttpConfiguration {
     }
 
     private static boolean hasName(String path) {
-        return path.startsWith("/realms/") || path.startsWith("/admin/v1/realms/");
+        return path.startsWith("/realms/") || path.startsWith("/admin/v1/realms/") || path.startsWith("/auth/users/");
     }
 
     /** Only what is named here is served; for everything else the answer is that it does not exist. */
