@@ -143,6 +143,25 @@ class RosUsersTest {
                 .isEqualTo("suspended");
     }
 
+    @Test
+    void usersAreListedAndSearchedForAPartAtATime(@TempDir Path folder) {
+        try (RosServer own = new RosServer(folder)) {
+            for (String name : new String[] {"ada", "adam", "bea", "adele"}) {
+                own.account(name + "@example.com");
+            }
+            JsonNode first = own.client.get("/auth/users?limit=3", own.admin).json();
+            assertThat(first.path("users").size()).isEqualTo(3);
+            JsonNode rest = own.client.get("/auth/users?limit=3&after=" + first.path("next").asString(), own.admin).json();
+            assertThat(rest.path("users").size()).isEqualTo(1);
+            assertThat(rest.path("next").isNull()).isTrue();
+            assertThat(own.client.get("/auth/users?search=ADA", own.admin).json().path("users").valueStream()
+                            .map(user -> user.path("accounts").path(0).path("provider_id").asString()))
+                    .containsExactly("ada@example.com", "adam@example.com");
+            Account ann = own.account("ann@example.com");
+            assertThat(problem(own.client.get("/auth/users", ann.refresh()))).isEqualTo("403 614");
+        }
+    }
+
     /** Row 12. */
     @Test
     void aDeletedUserCannotLogInAndHasNoRightsAndNoRealms() {

@@ -6,7 +6,6 @@ import java.time.Duration;
 import org.openros.cluster.GroupView;
 import org.openros.cluster.LockServiceHealth;
 import org.openros.core.CoreServicesProperties;
-import org.openros.core.account.UserRegistry;
 import org.openros.core.admintoken.AdminTokens;
 import org.openros.core.audit.AuditLog;
 import org.openros.core.directory.DirectoryElection;
@@ -42,11 +41,6 @@ public class AdminConfiguration {
     @Order(0)
     SecurityWebFilterChain adminRoutes(ServerHttpSecurity http, AdminTokens tokens) {
         return AdminRoutes.chain(http, tokens);
-    }
-
-    @Bean
-    UserRegistry userRegistry(MetadataStore store, Clock clock) {
-        return new UserRegistry(store, clock);
     }
 
     @Bean

@@ -8,6 +8,7 @@ import java.time.Duration;
 import org.openros.core.CoreServicesProperties;
 import org.openros.core.account.Accounts;
 import org.openros.core.account.ApiKeys;
+import org.openros.core.account.UserRegistry;
 import org.openros.core.account.UserStates;
 import org.openros.core.email.PasswordAccounts;
 import org.openros.core.federation.IdentityProviders;
@@ -69,6 +70,11 @@ public class LoginConfiguration {
     @Bean
     Accounts accounts(MetadataStore store, AccessFeed feed, Clock clock) {
         return new Accounts(store, feed, clock);
+    }
+
+    @Bean
+    UserRegistry userRegistry(MetadataStore store, Clock clock) {
+        return new UserRegistry(store, clock);
     }
 
     @Bean

@@ -5,6 +5,7 @@ import java.time.Clock;
 import org.openros.core.CoreServicesProperties;
 import org.openros.core.account.Accounts;
 import org.openros.core.account.UserAdministration;
+import org.openros.core.account.UserRegistry;
 import org.openros.core.account.UserStates;
 import org.openros.core.audit.AuditLog;
 import org.openros.core.directory.Directory;
@@ -79,9 +80,10 @@ public class RosAuthConfiguration {
     UserCare userCare(
             Accounts accounts,
             UserAdministration administration,
+            UserRegistry registry,
             UserStates states,
             Grants grants,
             Directory directory) {
-        return new UserCare(accounts, administration, states, grants, directory);
+        return new UserCare(accounts, administration, registry, states, grants, directory);
     }
 }

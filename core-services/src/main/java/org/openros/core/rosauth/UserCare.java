@@ -2,6 +2,7 @@
 package org.openros.core.rosauth;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.openros.core.account.IdentityKey;
 import org.openros.core.account.Provider;
 import org.openros.core.account.User;
 import org.openros.core.account.UserAdministration;
+import org.openros.core.account.UserRegistry;
 import org.openros.core.account.UserStates;
 import org.openros.core.directory.Directory;
 import org.openros.core.directory.RealmRow;
@@ -33,6 +35,7 @@ final class UserCare {
 
     private final Accounts accounts;
     private final UserAdministration administration;
+    private final UserRegistry registry;
     private final UserStates states;
     private final Grants grants;
     private final Directory directory;
@@ -40,11 +43,13 @@ final class UserCare {
     UserCare(
             Accounts accounts,
             UserAdministration administration,
+            UserRegistry registry,
             UserStates states,
             Grants grants,
             Directory directory) {
         this.accounts = accounts;
         this.administration = administration;
+        this.registry = registry;
         this.states = states;
         this.grants = grants;
         this.directory = directory;
@@ -69,6 +74,20 @@ final class UserCare {
     @Nullable User find(AppId app, String userId) {
         User user = accounts.findUser(userId);
         return user == null || !user.app().equals(app) ? null : user;
+    }
+
+    /**
+     * Users of an app.
+     *
+     * @param search what names of password accounts begin with, which are the order then; empty for all users, in the order of their ids
+     * @param after what the part before ended with; null to begin
+     */
+    UserRegistry.Part list(AppId app, String search, @Nullable String after, int limit) {
+        UserRegistry.Filter filter = new UserRegistry.Filter(app, null, null);
+        return search.isEmpty()
+                ? registry.list(filter, "", after, limit)
+                : registry.withName(
+                        filter, app, Provider.EMAIL_PASSWORD, search.strip().toLowerCase(Locale.ROOT), after, limit);
     }
 
     /** The user of an account; null if there is none. */

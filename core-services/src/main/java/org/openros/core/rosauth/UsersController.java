@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.openros.core.account.User;
+import org.openros.core.account.UserRegistry;
 import org.openros.core.audit.AuditEvent;
 import org.openros.core.audit.AuditLog;
 import org.openros.core.problem.Problem;
@@ -20,9 +21,11 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -34,6 +37,7 @@ class UsersController {
     private static final String IS_ADMIN = "is_admin";
     private static final String METADATA = "metadata";
     private static final String STATUS = "status";
+    private static final int MAX_PAGE = 500;
     private static final int MAX_KEYS = 64;
     private static final int MAX_KEY = 128;
     private static final int MAX_VALUE = 4096;
@@ -48,6 +52,21 @@ class UsersController {
         this.users = users;
         this.audit = audit;
         this.json = json;
+    }
+
+    /** The users of the app, a part at a time. */
+    @GetMapping("/users")
+    ObjectNode list(
+            ServerHttpRequest request,
+            @RequestParam(defaultValue = "") String search,
+            @RequestParam(required = false) @Nullable String after,
+            @RequestParam(defaultValue = "100") int limit) {
+        Caller.Admin admin = callers.admin(request);
+        UserRegistry.Part part = users.list(admin.app(), search, after, Math.clamp(limit, 1, MAX_PAGE));
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        ArrayNode rows = answer.putArray("users");
+        part.users().forEach(user -> rows.add(UserJson.of(user.user())));
+        return answer.put("next", part.next());
     }
 
     @GetMapping("/users/{id}")
