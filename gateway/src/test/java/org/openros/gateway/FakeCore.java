@@ -46,6 +46,7 @@ final class FakeCore implements AutoCloseable {
     final List<Forwarded> forwarded = new CopyOnWriteArrayList<>();
     final List<JsonNode> questions = new CopyOnWriteArrayList<>();
     final List<String> credentials = new CopyOnWriteArrayList<>();
+    final List<String> requestIds = new CopyOnWriteArrayList<>();
     private final DisposableServer server;
 
     FakeCore() {
@@ -72,6 +73,7 @@ final class FakeCore implements AutoCloseable {
         forwarded.clear();
         questions.clear();
         credentials.clear();
+        requestIds.clear();
     }
 
     static Mono<Answer> openRealm(JsonNode question) {
@@ -90,6 +92,7 @@ final class FakeCore implements AutoCloseable {
     }
 
     private Mono<Void> ask(HttpServerRequest in, HttpServerResponse out, boolean connection) {
+        requestIds.add(in.requestHeaders().get("X-Request-Id", ""));
         credentials.add(in.requestHeaders().get(HttpHeaderNames.AUTHORIZATION, ""));
         return in.receive().aggregate().asByteArray().map(JSON::readTree).flatMap(question -> {
             questions.add(question);

@@ -8,10 +8,12 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.openros.gateway.accesslog.AccessLogSettings;
 import org.openros.gateway.core.CoreServicesSettings;
 import org.openros.gateway.edge.EdgeSettings;
 import org.openros.gateway.http.CorsSettings;
 import org.openros.gateway.http.HttpSettings;
+import org.openros.gateway.sync.DrainSettings;
 import org.openros.gateway.sync.FlowSettings;
 import org.openros.gateway.sync.SyncSettings;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -27,6 +29,8 @@ class SettingsTest {
     private static final Map<String, Class<?>> SETTINGS =
             Map.of("ros.gateway", EdgeSettings.class,
                     "ros.gateway flow", FlowSettings.class,
+                    "ros.gateway.drain", DrainSettings.class,
+                    "ros.gateway.access-log", AccessLogSettings.class,
                     "ros.gateway.cors", CorsSettings.class);
 
     private static <T> T bind(String prefix, Class<T> type, Map<String, String> values) {
@@ -53,6 +57,10 @@ class SettingsTest {
         assertThat(bind("ros.gateway", FlowSettings.class, Map.of()))
                 .isEqualTo(new FlowSettings(
                         5000, DataSize.ofMegabytes(32), DataSize.ofMegabytes(256), Duration.ofMinutes(1)));
+        assertThat(bind("ros.gateway.drain", DrainSettings.class, Map.of()))
+                .isEqualTo(new DrainSettings(Duration.ZERO, Duration.ofSeconds(2)));
+        assertThat(bind("ros.gateway.access-log", AccessLogSettings.class, Map.of()))
+                .isEqualTo(new AccessLogSettings("", DataSize.ofMegabytes(100), 10));
         assertThat(bind("ros.gateway.cors", CorsSettings.class, Map.of()))
                 .isEqualTo(new CorsSettings(List.of(), Duration.ofHours(1)));
         assertThat(bind("ros.core-services", CoreServicesSettings.class, Map.of("ros.core-services.urls", "http://a")))
@@ -102,6 +110,15 @@ class SettingsTest {
                 "ros.gateway.slow-client-timeout", "3s");
         assertThat(bind("ros.gateway", FlowSettings.class, flow))
                 .isEqualTo(new FlowSettings(6, DataSize.ofMegabytes(1), DataSize.ofMegabytes(2), Duration.ofSeconds(3)));
+        Map<String, String> drain = Map.of("ros.gateway.drain.delay", "1s", "ros.gateway.drain.window", "3s");
+        assertThat(bind("ros.gateway.drain", DrainSettings.class, drain))
+                .isEqualTo(new DrainSettings(Duration.ofSeconds(1), Duration.ofSeconds(3)));
+        Map<String, String> log = Map.of(
+                "ros.gateway.access-log.file", "-",
+                "ros.gateway.access-log.max-size", "1MB",
+                "ros.gateway.access-log.keep", "3");
+        assertThat(bind("ros.gateway.access-log", AccessLogSettings.class, log))
+                .isEqualTo(new AccessLogSettings("-", DataSize.ofMegabytes(1), 3));
         Map<String, String> cors =
                 Map.of("ros.gateway.cors.origins", "https://a,https://b", "ros.gateway.cors.max-age", "5s");
         assertThat(bind("ros.gateway.cors", CorsSettings.class, cors))
@@ -128,6 +145,10 @@ class SettingsTest {
         "ros.gateway flow, outgoing-per-connection, 1KB",
         "ros.gateway flow, buffered,                0",
         "ros.gateway flow, slow-client-timeout,     2h",
+        "ros.gateway.drain, delay,                  1h",
+        "ros.gateway.drain, window,                 -1s",
+        "ros.gateway.access-log, max-size,          1B",
+        "ros.gateway.access-log, keep,              0",
     })
     void aSettingOutsideOfItsBoundsIsNamed(String group, String name, String value) {
         String prefix = group.split(" ", 2)[0];

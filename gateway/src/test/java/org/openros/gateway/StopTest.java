@@ -4,6 +4,9 @@ package org.openros.gateway;
 import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +30,42 @@ class StopTest {
             assertThatThrownBy(client::read).isInstanceOf(EOFException.class);
             assertThatThrownBy(idle::read).isInstanceOf(EOFException.class);
             await().until(() -> stream.cancelled);
+        }
+    }
+
+    @Test
+    void clientsAreSentAwayOneAfterTheOtherAndServedUntilThen() throws Exception {
+        Surroundings around = Surroundings.start(Map.of());
+        List<RawClient> clients = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            clients.add(RawClient.connected(around.port()));
+        }
+        long begin = System.nanoTime();
+        Thread stop = Thread.startVirtualThread(around::close);
+        List<Duration> ends = new ArrayList<>();
+        for (RawClient client : clients) {
+            assertThatThrownBy(client::read).isInstanceOf(EOFException.class);
+            ends.add(Duration.ofNanos(System.nanoTime() - begin));
+            client.close();
+        }
+        stop.join();
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
+        assertThat(Collections.max(ends)).isGreaterThan(Duration.ofMillis(400));
+    }
+
+    @Test
+    void readinessGoesBeforeTheConnections() throws Exception {
+        Surroundings around = Surroundings.start(Map.of("ros.gateway.drain.delay", "1500ms"));
+        try (RawClient sync = RawClient.connected(around.port());
+                RawClient probe = new RawClient(around.port())) {
+            Thread stop = Thread.startVirtualThread(around::close);
+            await().pollInSameThread().until(() ->
+                    probe.request("GET /readyz HTTP/1.1\r\nHost: x\r\n\r\n").status() == 503);
+            sync.send("ping 1 0\n");
+            assertThat(sync.message()).isEqualTo("pong 1\n");
+            RawClient.connected(around.port()).close();
+            stop.join();
+            assertThatThrownBy(sync::read).isInstanceOf(EOFException.class);
         }
     }
 

@@ -28,6 +28,8 @@ final class CoreServicesClient implements Authorizer, AccessNewsSource, CoreServ
     /** Another instance is asked the next time. */
     private static final Duration NEWS_TIMEOUT = Duration.ofSeconds(2);
 
+    private static final String REQUEST_ID = "X-Request-Id";
+
     private final WebClient http;
     private final CoreServicesPool pool;
     private final Supplier<String> serviceToken;
@@ -47,18 +49,18 @@ final class CoreServicesClient implements Authorizer, AccessNewsSource, CoreServ
     }
 
     @Override
-    public Mono<ConnectionAuthorization> connection(AppId app, String accessToken) {
+    public Mono<ConnectionAuthorization> connection(AppId app, String accessToken, String requestId) {
         Map<String, String> question = Map.of("appId", app.value(), "accessToken", accessToken);
-        return ask("/internal/v1/connections/authorize", question)
+        return ask("/internal/v1/connections/authorize", question, requestId)
                 .map(CoreServicesClient::connectionOutcome)
                 .onErrorResume(failure -> Mono.just(new ConnectionAuthorization.Undecided(describe(failure))));
     }
 
     @Override
-    public Mono<RealmAuthorization> realm(AppId app, String accessToken, String partition) {
+    public Mono<RealmAuthorization> realm(AppId app, String accessToken, String partition, String requestId) {
         Map<String, String> question =
                 Map.of("appId", app.value(), "accessToken", accessToken, "partition", partition);
-        return ask("/internal/v1/realms/authorize", question)
+        return ask("/internal/v1/realms/authorize", question, requestId)
                 .map(CoreServicesClient::realmOutcome)
                 .onErrorResume(failure -> Mono.just(new RealmAuthorization.Undecided(describe(failure))));
     }
@@ -104,11 +106,12 @@ final class CoreServicesClient implements Authorizer, AccessNewsSource, CoreServ
         return node.hasNonNull(key) ? node.path(key).asString() : null;
     }
 
-    private Mono<Answer> ask(String path, Map<String, String> question) {
+    private Mono<Answer> ask(String path, Map<String, String> question, String requestId) {
         return inTurn(
                         instance -> http.post()
                                 .uri(instance.resolve(path))
                                 .headers(headers -> headers.setBearerAuth(serviceToken.get()))
+                                .header(REQUEST_ID, requestId)
                                 .contentType(MediaType.APPLICATION_JSON)
                                 .bodyValue(question)
                                 .exchangeToMono(CoreServicesClient::read))

@@ -5,6 +5,7 @@ import io.netty.channel.ChannelOption;
 import java.time.Duration;
 import org.openros.cluster.GroupView;
 import org.openros.cluster.LockServiceHealth;
+import org.openros.gateway.accesslog.AccessLog;
 import org.openros.gateway.core.CoreServicesHealth;
 import org.openros.gateway.core.CoreServicesPool;
 import org.openros.gateway.core.CoreServicesSettings;
@@ -92,6 +93,11 @@ class HttpConfiguration {
     @Bean
     BodyLimit bodyLimit(HttpSettings settings) {
         return new BodyLimit(settings.maxBody().toBytes());
+    }
+
+    @Bean
+    RequestTrail requestTrail(AccessLog log, ClientAddresses clients) {
+        return new RequestTrail(log, clients);
     }
 
     @Bean

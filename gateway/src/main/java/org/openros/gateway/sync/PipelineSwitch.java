@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import org.openros.gateway.edge.RequestIds;
 
 /** Answers upgrade requests, and makes the pipeline of a web server's connection that of a sync connection. */
 // A write that fails closes the channel, and its handlers notice that.
@@ -90,6 +91,7 @@ final class PipelineSwitch {
                 .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE)
                 .set(HttpHeaderNames.SEC_WEBSOCKET_ACCEPT, accept(handshake.key()))
                 .set(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, handshake.subprotocol())
+                .set(RequestIds.HEADER, handshake.connectionId())
                 .set("X-Appservices-Request-Id", handshake.connectionId());
         return response;
     }

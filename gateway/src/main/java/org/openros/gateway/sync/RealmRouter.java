@@ -16,9 +16,9 @@ final class RealmRouter {
     }
 
     /** The route; comes exactly once, on any thread, and never as an error. */
-    Mono<RealmRoute> route(AppId app, String accessToken, String partition) {
+    Mono<RealmRoute> route(AppId app, String accessToken, String partition, String connection) {
         return authorizer
-                .realm(app, accessToken, partition)
+                .realm(app, accessToken, partition, connection)
                 .map(RealmRouter::route)
                 .onErrorResume(failure -> Mono.just(refused(SyncError.SESSION_CLOSED, "the realm cannot be routed")));
     }

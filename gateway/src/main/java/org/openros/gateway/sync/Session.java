@@ -74,7 +74,7 @@ final class Session implements SessionStream.Receiver {
     void bind(ClientMessage.Bind bind, byte[] message, String accessToken) {
         keep(message);
         peers.router()
-                .route(connection.app(), accessToken, bind.path())
+                .route(connection.app(), accessToken, bind.path(), connection.id())
                 .subscribe(route -> connection.loop().execute(() -> routed(route)));
     }
 

@@ -3,9 +3,11 @@ package org.openros.gateway.sync;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import org.openros.cluster.GroupView;
+import org.openros.gateway.accesslog.AccessLog;
 import org.openros.gateway.core.AccessNewsSource;
 import org.openros.gateway.core.Authorizer;
 import org.openros.gateway.edge.Admission;
+import org.openros.gateway.edge.ClientAddresses;
 import org.openros.gateway.edge.LimitMetrics;
 import org.openros.gateway.edge.PublicEdge;
 import org.openros.link.LinkChannels;
@@ -16,7 +18,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** Puts the sync connections into the web server. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({SyncSettings.class, FlowSettings.class})
+@EnableConfigurationProperties({SyncSettings.class, FlowSettings.class, DrainSettings.class})
 class SyncConfiguration {
     @Bean
     LinkChannels linkChannels() {
@@ -39,8 +41,9 @@ class SyncConfiguration {
     }
 
     @Bean
-    SyncLifecycle syncLifecycle(SyncConnections connections, SyncSettings settings, FlowSettings flow) {
-        return new SyncLifecycle(connections, settings.idleTimeout(), flow.slowClientTimeout());
+    SyncLifecycle syncLifecycle(
+            SyncConnections connections, SyncSettings settings, FlowSettings flow, DrainSettings draining) {
+        return new SyncLifecycle(connections, settings.idleTimeout(), flow.slowClientTimeout(), draining);
     }
 
     @Bean
@@ -84,8 +87,11 @@ class SyncConfiguration {
             Admission admission,
             SyncConnections connections,
             SyncMetrics metrics,
-            PipelineSwitch pipelineSwitch) {
-        return new UpgradePeers(authorizer, admission, connections, metrics, pipelineSwitch);
+            PipelineSwitch pipelineSwitch,
+            ClientAddresses clients,
+            AccessLog accessLog) {
+        return new UpgradePeers(
+                authorizer, admission, connections, metrics, pipelineSwitch, clients, accessLog);
     }
 
     @Bean

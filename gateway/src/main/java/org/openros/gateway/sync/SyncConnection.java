@@ -392,17 +392,18 @@ final class SyncConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** The gateway is stopping: sessions are told to try again, then TCP is closed. Any thread. */
-    void drain() {
-        loop().execute(() -> {
-            if (!ended) {
-                List.copyOf(sessions.values())
-                        .forEach(session -> session.fail(SyncError.SESSION_CLOSED, "the gateway is stopping"));
-                end("the gateway is stopping");
-                channel().writeAndFlush(Unpooled.EMPTY_BUFFER)
-                        .addListener(ChannelFutureListener.CLOSE);
-            }
-        });
+    /** The gateway is stopping: after a delay sessions are told to try again, then TCP is closed. Any thread. */
+    void drain(long delayNanos) {
+        loop().schedule(this::drainNow, delayNanos, TimeUnit.NANOSECONDS);
+    }
+
+    private void drainNow() {
+        if (!ended) {
+            List.copyOf(sessions.values())
+                    .forEach(session -> session.fail(SyncError.SESSION_CLOSED, "the gateway is stopping"));
+            end("the gateway is stopping");
+            channel().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        }
     }
 
     private void end(String reason) {

@@ -5,10 +5,14 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /** All open sync connections. Thread-safe. */
 final class SyncConnections {
+    /** A share of the time in which all are ended; other gateways are ready for many more clients. */
+    private static final long NANOS_PER_CONNECTION = TimeUnit.MILLISECONDS.toNanos(2);
+
     private final Set<SyncConnection> open = ConcurrentHashMap.newKeySet();
     private final SyncMetrics metrics;
     private final SlowClients slow;
@@ -60,14 +64,19 @@ final class SyncConnections {
     }
 
     /**
-     * Refuses new connections from now on, ends all present ones and waits for that.
+     * Refuses new connections from now on, ends all present ones, each at a random moment, and waits for that.
      *
+     * @param window the time for the moments; few connections take less of it
+     * @param patience how much longer this waits
      * @return whether all ended in time
      */
-    boolean drain(Duration patience) throws InterruptedException {
+    boolean drain(Duration window, Duration patience) throws InterruptedException {
         draining = true;
-        open.forEach(SyncConnection::drain);
+        long spread = Math.min(window.toNanos(), open.size() * NANOS_PER_CONNECTION);
+        for (SyncConnection connection : open) {
+            connection.drain(ThreadLocalRandom.current().nextLong(spread + 1));
+        }
         reportDrained();
-        return drained.await(patience.toNanos(), TimeUnit.NANOSECONDS);
+        return drained.await(spread + patience.toNanos(), TimeUnit.NANOSECONDS);
     }
 }

@@ -20,17 +20,19 @@ final class SyncLifecycle implements SmartLifecycle {
     /** How often clients that do not read are looked for, likewise. */
     private static final int LOOKS_PER_TIMEOUT = 4;
 
-    /** How long a stop waits for the connections to end. */
+    /** How long a stop waits for connections that were told to end. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final SyncConnections connections;
     private final Duration idleTimeout;
     private final Duration period;
+    private final DrainSettings draining;
     private @Nullable ScheduledExecutorService sweeper;
 
-    SyncLifecycle(SyncConnections connections, Duration idleTimeout, Duration slowTimeout) {
+    SyncLifecycle(SyncConnections connections, Duration idleTimeout, Duration slowTimeout, DrainSettings draining) {
         this.connections = connections;
         this.idleTimeout = idleTimeout;
+        this.draining = draining;
         Duration forIdle = idleTimeout.dividedBy(SWEEPS_PER_TIMEOUT);
         Duration forSlow = slowTimeout.dividedBy(LOOKS_PER_TIMEOUT);
         this.period = forIdle.compareTo(forSlow) < 0 ? forIdle : forSlow;
@@ -57,10 +59,11 @@ final class SyncLifecycle implements SmartLifecycle {
         }
         sweeper.shutdownNow();
         sweeper = null;
-        LOG.info("ending {} sync connections", connections.count());
         try {
-            if (!connections.drain(PATIENCE)) {
-                LOG.warn("{} sync connections did not end within {}", connections.count(), PATIENCE);
+            TimeUnit.NANOSECONDS.sleep(draining.delay().toNanos());
+            LOG.info("ending {} sync connections", connections.count());
+            if (!connections.drain(draining.window(), PATIENCE)) {
+                LOG.warn("{} sync connections did not end in time", connections.count());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -72,9 +75,9 @@ final class SyncLifecycle implements SmartLifecycle {
         return sweeper != null;
     }
 
-    /** Before the web server, which would wait for the connections otherwise. */
+    /** After readiness, and before the web server, which would wait for the connections otherwise. */
     @Override
     public int getPhase() {
-        return Integer.MAX_VALUE;
+        return Integer.MAX_VALUE - 1;
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.gateway.sync;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
@@ -10,10 +11,16 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import java.net.InetAddress;
+import java.time.Duration;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.openros.domain.AppId;
+import org.openros.gateway.accesslog.AccessEntry;
+import org.openros.gateway.accesslog.AccessLog;
 import org.openros.gateway.core.ConnectionAuthorization;
 import org.openros.gateway.edge.ConnectionGate;
+import org.openros.gateway.edge.RequestIds;
 import org.openros.protocol.ErrorReply;
 import org.openros.protocol.SubprotocolNegotiation;
 import org.openros.protocol.SyncError;
@@ -36,6 +43,8 @@ final class UpgradeHandler extends ChannelDuplexHandler {
     private final ConnectionGate gate;
     private State state = State.HTTP;
     private int unanswered;
+    private String id = "";
+    private @Nullable String client;
 
     private record User(AppId app, String id) {}
 
@@ -69,9 +78,11 @@ final class UpgradeHandler extends ChannelDuplexHandler {
         gate.requestBegun();
         if (gate.isOneTooMany()) {
             state = State.TAKEN;
+            name(ctx, request);
             refuse(ctx, HttpResponseStatus.SERVICE_UNAVAILABLE, "too many connections from this address");
         } else if (UpgradeRequest.isMeant(request)) {
             state = State.TAKEN;
+            name(ctx, request);
             take(ctx, request);
         } else {
             unanswered++;
@@ -90,8 +101,15 @@ final class UpgradeHandler extends ChannelDuplexHandler {
         ctx.write(message, promise);
     }
 
+    private void name(ChannelHandlerContext ctx, HttpRequest request) {
+        id = RequestIds.ofConnection(request.headers().get(RequestIds.HEADER));
+        InetAddress peer = peers.clients().of(ctx.channel());
+        InetAddress from = peers.clients().of(peer, request.headers().get(FORWARDED_FOR));
+        client = from == null ? null : from.getHostAddress();
+    }
+
     private void take(ChannelHandlerContext ctx, HttpRequest request) {
-        UpgradeRequest upgrade = UpgradeRequest.read(request);
+        UpgradeRequest upgrade = UpgradeRequest.read(id, request);
         if (upgrade == null || unanswered > 0) {
             refuse(ctx, HttpResponseStatus.BAD_REQUEST, "not a proper WebSocket upgrade request");
         } else if (peers.connections().isDraining()) {
@@ -132,7 +150,7 @@ final class UpgradeHandler extends ChannelDuplexHandler {
     private Mono<ConnectionAuthorization> authorization(Handshake handshake) {
         return handshake.accessToken().isEmpty()
                 ? Mono.just(new ConnectionAuthorization.Unauthorized("no access token"))
-                : peers.authorizer().connection(handshake.app(), handshake.accessToken());
+                : peers.authorizer().connection(handshake.app(), handshake.accessToken(), id);
     }
 
     private void decided(ChannelHandlerContext ctx, Handshake handshake, ConnectionAuthorization outcome) {
@@ -152,6 +170,7 @@ final class UpgradeHandler extends ChannelDuplexHandler {
     private void admit(ChannelHandlerContext ctx, Handshake handshake, String userId) {
         if (peers.admission().admitsUser(ctx.channel(), new User(handshake.app(), userId))) {
             complete(ctx, handshake, "accepted", SyncConnection::begin);
+            logOpened(ctx.channel(), handshake, userId);
         } else {
             refuse(ctx, HttpResponseStatus.SERVICE_UNAVAILABLE, "too many connections of this user");
         }
@@ -161,6 +180,7 @@ final class UpgradeHandler extends ChannelDuplexHandler {
         if (handshake.protocolVersion() < FIRST_VERSION_WITH_CLOSE_CODES) {
             refuse(ctx, HttpResponseStatus.UNAUTHORIZED, reason);
         } else {
+            logRefused(HttpResponseStatus.SWITCHING_PROTOCOLS, reason);
             complete(ctx, handshake, "unauthorized", connection -> connection.closeWebSocket(UNAUTHORIZED));
         }
     }
@@ -174,6 +194,25 @@ final class UpgradeHandler extends ChannelDuplexHandler {
 
     private void refuse(ChannelHandlerContext ctx, HttpResponseStatus status, String reason) {
         peers.metrics().upgraded(Integer.toString(status.code()));
+        logRefused(status, reason);
         peers.pipelineSwitch().refuse(ctx, status, reason);
+    }
+
+    private void logOpened(Channel channel, Handshake handshake, String userId) {
+        if (peers.accessLog().isOn()) {
+            AccessLog log = peers.accessLog();
+            String name = id;
+            long begin = System.nanoTime();
+            log.write(AccessEntry.opened(
+                    name, client, handshake.app().value(), userId, handshake.protocolVersion()));
+            channel.closeFuture().addListener(closed ->
+                    log.write(AccessEntry.closed(name, Duration.ofNanos(System.nanoTime() - begin))));
+        }
+    }
+
+    private void logRefused(HttpResponseStatus status, String reason) {
+        if (peers.accessLog().isOn()) {
+            peers.accessLog().write(AccessEntry.refused(id, client, status.code(), reason));
+        }
     }
 }

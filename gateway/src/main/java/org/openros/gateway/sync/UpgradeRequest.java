@@ -17,11 +17,12 @@ import org.openros.domain.AppId;
 /**
  * A well-formed request to open a sync connection (sync protocol, section 1.2).
  *
+ * @param id for the connection
  * @param accessToken from the query {@code baas_at} or else from {@code Authorization}; empty if there is none
  * @param offers the values of {@code Sec-WebSocket-Protocol}
  * @param key the value of {@code Sec-WebSocket-Key}
  */
-record UpgradeRequest(AppId app, String accessToken, List<String> offers, String key) {
+record UpgradeRequest(String id, AppId app, String accessToken, List<String> offers, String key) {
     private static final Pattern PATH = Pattern.compile("/api/client/v2\\.0/app/([^/?]+)/realm-sync");
     private static final String TOKEN_PARAMETER = "baas_at=";
     private static final String BEARER = "bearer ";
@@ -36,7 +37,7 @@ record UpgradeRequest(AppId app, String accessToken, List<String> offers, String
     }
 
     /** Reads the request; null if it is not what RFC 6455, section 4.1, asks for. */
-    static @Nullable UpgradeRequest read(HttpRequest request) {
+    static @Nullable UpgradeRequest read(String id, HttpRequest request) {
         HttpHeaders headers = request.headers();
         Matcher path = path(request);
         String key = headers.get(HttpHeaderNames.SEC_WEBSOCKET_KEY);
@@ -44,7 +45,7 @@ record UpgradeRequest(AppId app, String accessToken, List<String> offers, String
             return null;
         }
         List<String> offers = headers.getAll(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL);
-        return new UpgradeRequest(new AppId(path.group(1)), token(request), List.copyOf(offers), key);
+        return new UpgradeRequest(id, new AppId(path.group(1)), token(request), List.copyOf(offers), key);
     }
 
     private static boolean isHandshake(HttpRequest request) {
