@@ -120,8 +120,8 @@ class FailoverTest {
             client.send(BIND);
             FakeWorker.Stream stale = old.stream(1);
             around.election.lead(group, 6, next);
-            stale.send("error 208 0 0 1\n");
             assertThat(client.message()).startsWith(COME_BACK_AT_ONCE);
+            stale.send("error 208 0 0 1\n");
             client.send("ping 3 0\n");
             assertThat(client.message()).isEqualTo("pong 3\n");
         }

@@ -4,12 +4,14 @@ package org.openros.gateway;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -94,28 +96,30 @@ class FlowControlTest {
             AtomicLong sent = new AtomicLong();
             byte[] message = ("upload 1 0 9 0 1 1 1\n" + "x".repeat(BLOCK)).getBytes(UTF_8);
             byte[] upload = RawClient.frame(RawClient.BINARY, true, true, message);
-            Thread uploader = Thread.startVirtualThread(() -> upload(client, upload, sent));
+            AtomicBoolean enough = new AtomicBoolean();
+            Thread uploader = Thread.startVirtualThread(() -> upload(client, upload, sent, enough));
             long held = awaitStandstill(sent);
             assertThat(held).isBetween(1L, KERNEL);
             assertThat(stream.messages).hasSize(1);
 
             stream.call.request(1_000_000);
             await().atMost(Duration.ofSeconds(20)).until(() -> sent.get() > held + KERNEL / 16);
-            uploader.interrupt();
+            // Not by interruption, which would close the socket with what is still on its way.
+            enough.set(true);
             uploader.join();
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> stream.messages.size() == 1 + sent.get() / upload.length);
         }
     }
 
-    private static void upload(RawClient client, byte[] frame, AtomicLong sent) {
+    private static void upload(RawClient client, byte[] frame, AtomicLong sent, AtomicBoolean enough) {
         try {
-            while (!Thread.currentThread().isInterrupted()) {
+            while (!enough.get()) {
                 client.sendRaw(frame);
                 sent.addAndGet(frame.length);
             }
         } catch (IOException e) {
-            Thread.currentThread().interrupt();
+            throw new UncheckedIOException(e);
         }
     }
 

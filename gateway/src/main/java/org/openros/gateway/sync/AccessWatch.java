@@ -67,7 +67,7 @@ final class AccessWatch {
 
     private synchronized boolean add(Watched watched) {
         RealmStanding standing = watched.standing;
-        byPath.computeIfAbsent(standing.path(), path -> new HashSet<>()).add(watched);
+        byPath.computeIfAbsent(standing.path(), path -> new HashSet<>(1)).add(watched);
         return standing.asOf() < floor || kept.stream().anyMatch(change -> change.concerns(standing));
     }
 

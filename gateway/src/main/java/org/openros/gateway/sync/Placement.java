@@ -14,6 +14,8 @@ import org.openros.link.SessionLink;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import static java.util.Objects.requireNonNull;
+
 /**
  * Keeps one session at the master of its group. It offers the session to the master; one that refuses names another, or is
  * asked again after a pause; while there is none, the session is held. The session hears how that ended: a worker has
@@ -31,7 +33,9 @@ final class Placement implements Masters.Watcher {
     private final Session session;
     private final SyncConnection connection;
     private final SessionPeers peers;
-    private final RealmRoute.Open route;
+    private final GroupId group;
+    /** Wanted until a worker has taken the session, and long enough not to be kept for longer. */
+    private @Nullable String realmToken;
     private Masters.@Nullable Watch watch;
     private @Nullable MasterAddress offered;
     private @Nullable SessionStream stream;
@@ -46,23 +50,20 @@ final class Placement implements Masters.Watcher {
         this.session = session;
         this.connection = connection;
         this.peers = peers;
-        this.route = route;
-    }
-
-    private GroupId group() {
-        return route.group();
+        this.group = route.group();
+        this.realmToken = route.realmToken();
     }
 
     /** Begins to look for the master. */
     void begin() {
-        watch = peers.masters().watch(group(), this);
+        watch = peers.masters().watch(group, this);
         deadline = connection.loop()
                 .schedule(this::giveUp, peers.masterTimeout().toMillis(), TimeUnit.MILLISECONDS);
         seek();
     }
 
     private void seek() {
-        MasterAddress master = peers.masters().present(group());
+        MasterAddress master = peers.masters().present(group);
         if (master == null) {
             hold();
         } else {
@@ -83,9 +84,9 @@ final class Placement implements Masters.Watcher {
         offered = master;
         try {
             stream = new SessionStream(peers.channels().channel(master.link()), connection.loop(), session);
-            stream.open(route.realmToken(), connection.protocolVersion(), connection.id(), master.epoch());
+            stream.open(requireNonNull(realmToken), connection.protocolVersion(), connection.id(), master.epoch());
         } catch (IllegalArgumentException e) {
-            LOG.error("group {}: the master of epoch {} cannot be reached: {}", group(), master.epoch(), e.getMessage());
+            LOG.error("group {}: the master of epoch {} cannot be reached: {}", group, master.epoch(), e.getMessage());
             session.notPlaced("the master cannot be reached");
         }
     }
@@ -98,8 +99,9 @@ final class Placement implements Masters.Watcher {
     /** The worker has taken the session. */
     void taken() {
         taken = true;
+        realmToken = null;
         stopWaiting();
-        MasterAddress master = peers.masters().present(group());
+        MasterAddress master = peers.masters().present(group);
         if (master != null) {
             moved(master);
         }
@@ -118,7 +120,7 @@ final class Placement implements Masters.Watcher {
 
     /** Another master than the one that has refused is asked at once. */
     private void askAgain() {
-        MasterAddress master = peers.masters().present(group());
+        MasterAddress master = peers.masters().present(group);
         if (master != null && !master.equals(offered)) {
             offer(master);
         } else if (master != null) {
@@ -142,9 +144,9 @@ final class Placement implements Masters.Watcher {
             return;
         }
         try {
-            peers.masters().named(group(), new MasterAddress(new Epoch(Long.parseLong(epoch)), URI.create(link)));
+            peers.masters().named(group, new MasterAddress(new Epoch(Long.parseLong(epoch)), URI.create(link)));
         } catch (IllegalArgumentException e) {
-            LOG.error("group {}: a worker names a master at {} of epoch {}, which is none", group(), link, epoch);
+            LOG.error("group {}: a worker names a master at {} of epoch {}, which is none", group, link, epoch);
         }
     }
 
@@ -185,8 +187,8 @@ final class Placement implements Masters.Watcher {
     private void giveUp() {
         if (!over && !taken) {
             session.notPlaced(offered == null || stream == null
-                    ? "group " + group() + " has no master"
-                    : "the master of group " + group() + " does not answer");
+                    ? "group " + group + " has no master"
+                    : "the master of group " + group + " does not answer");
         }
     }
 
@@ -197,9 +199,11 @@ final class Placement implements Masters.Watcher {
         }
         if (deadline != null) {
             deadline.cancel(false);
+            deadline = null;
         }
         if (pause != null) {
             pause.cancel(false);
+            pause = null;
         }
     }
 

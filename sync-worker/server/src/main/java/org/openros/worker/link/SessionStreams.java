@@ -66,6 +66,7 @@ public final class SessionStreams implements ServerCallHandler<byte[], byte[]> {
                 RealmToken token = tokens.verify(require(headers.get(SessionLink.REALM_TOKEN)));
                 requireToRead(token);
                 SessionTerms terms = terms(token, headers);
+                clear(headers);
                 stream.take();
                 stream.attach(reign.realms().open(token.path(), stream, terms));
             }
@@ -111,6 +112,15 @@ public final class SessionStreams implements ServerCallHandler<byte[], byte[]> {
                 Integer.parseInt(require(headers.get(SessionLink.PROTOCOL_VERSION))),
                 require(headers.get(SessionLink.CONNECTION_ID)),
                 token.allows(AccessRight.WRITE));
+    }
+
+    /** The transport inside of one process keeps the headers of a stream, the token with them, as long as the stream. */
+    private static void clear(Metadata headers) {
+        for (String name : headers.keys()) {
+            if (!name.endsWith(Metadata.BINARY_HEADER_SUFFIX)) {
+                headers.discardAll(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER));
+            }
+        }
     }
 
     private static String require(@Nullable String header) {

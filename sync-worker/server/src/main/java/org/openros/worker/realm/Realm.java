@@ -43,8 +43,8 @@ final class Realm {
     /** Sessions and requests that use the realm; changed under the registry's lock. */
     private final AtomicInteger leases = new AtomicInteger();
 
-    private final Set<Session> sessions = new HashSet<>();
-    private final Map<FileIdent, Session> bound = new HashMap<>();
+    private final Set<Session> sessions = new HashSet<>(1);
+    private final Map<FileIdent, Session> bound = new HashMap<>(1);
     private final List<Session> parked = new ArrayList<>();
     private final List<Session> throttled = new ArrayList<>();
     private final HistoryWatches watches = new HistoryWatches();

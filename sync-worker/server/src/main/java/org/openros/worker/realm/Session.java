@@ -174,7 +174,6 @@ public final class Session {
 
     private void identify(ClientMessage.Ident received) {
         require(state == State.IDENTIFYING);
-        ident = received;
         Refusal refusal = realm.judge(received, terms);
         if (refusal != null) {
             refuse(refusal);
@@ -183,15 +182,16 @@ public final class Session {
         file = new FileIdent(received.fileIdent());
         Session other = realm.boundBy(requireFile());
         if (other != null && other.terms.connection().equals(terms.connection())) {
-            park();
+            park(received);
         } else {
             begin(received);
         }
     }
 
     /** The earlier session's UNBIND was sent before this IDENT, but may still be on its way. */
-    private void park() {
+    private void park(ClientMessage.Ident received) {
         state = State.PARKED;
+        ident = received;
         parkedUntil = System.nanoTime() + realm.settings().identGrace().toNanos();
         realm.park(this);
     }
