@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.openros.cluster.EmbeddedLockService;
 import org.openros.cluster.LockService;
@@ -88,6 +89,10 @@ public final class CoreServicesRunner implements AutoCloseable {
 
     InMemoryMetadataStore store() {
         return store;
+    }
+
+    <T> Collection<T> beans(Class<T> type) {
+        return context.getBeansOfType(type).values();
     }
 
     <T> T bean(Class<T> type) {

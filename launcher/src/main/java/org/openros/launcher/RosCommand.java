@@ -2,6 +2,11 @@
 package org.openros.launcher;
 
 import java.io.PrintWriter;
+import org.openros.launcher.admin.KeyCommand;
+import org.openros.launcher.admin.PermissionCommand;
+import org.openros.launcher.admin.RealmCommand;
+import org.openros.launcher.admin.TokenCommand;
+import org.openros.launcher.admin.UserCommand;
 import org.openros.launcher.cluster.ClusterCommand;
 import org.openros.launcher.group.GroupCommand;
 import picocli.CommandLine;
@@ -14,7 +19,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "ros",
         description = "A sync server for Realm SDK clients.",
         subcommands = {StartCommand.class, RehearseCommand.class, RunCommand.class, ClusterCommand.class,
-            GroupCommand.class, CommandLine.HelpCommand.class},
+            GroupCommand.class, UserCommand.class, RealmCommand.class, PermissionCommand.class, TokenCommand.class,
+            KeyCommand.class, CommandLine.HelpCommand.class},
         mixinStandardHelpOptions = true,
         versionProvider = RosCommand.Version.class,
         synopsisSubcommandLabel = "COMMAND",

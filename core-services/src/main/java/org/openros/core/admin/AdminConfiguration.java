@@ -27,6 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 @Import({
     KeyAdminController.class,
+    OpenApiConfiguration.class,
     PermissionAdminController.class,
     RealmAdminController.class,
     SystemAdminController.class,

@@ -22,7 +22,7 @@ record AdminParts(AppScope apps, EntityTag tags, IdempotentRequests requests, Au
     <T> ResponseEntity<T> idempotent(
             Authentication admin,
             ServerHttpRequest request,
-            byte @Nullable [] body,
+            @Nullable Object body,
             Class<T> type,
             Supplier<ResponseEntity<T>> work) {
         return requests.once(admin.getName(), request, body, type, work);

@@ -65,7 +65,7 @@ final class IdempotentRequests {
     <T> ResponseEntity<T> once(
             String caller,
             ServerHttpRequest request,
-            byte @Nullable [] body,
+            @Nullable Object body,
             Class<T> type,
             Supplier<ResponseEntity<T>> work) {
         String key = request.getHeaders().getFirst(HEADER);
@@ -80,8 +80,7 @@ final class IdempotentRequests {
                 digest(String.join("\n", caller, request.getMethod().name(), request.getURI().toString(), key)
                         .getBytes(StandardCharsets.UTF_8)));
         // With the key, which nobody else knows: a body may hold a password.
-        String digest = digest((key + "\n" + new String(body == null ? new byte[0] : body, StandardCharsets.ISO_8859_1))
-                .getBytes(StandardCharsets.UTF_8));
+        String digest = digest((key + "\n" + json.writeValueAsString(body)).getBytes(StandardCharsets.UTF_8));
         String attempt = HexIds.next(clock.instant());
         StoredObject done = begin(ref, digest, attempt);
         return done == null ? carryOut(ref, attempt, work) : again(done, type);

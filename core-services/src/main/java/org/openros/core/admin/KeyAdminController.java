@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.core.admin;
 
+import io.swagger.v3.oas.annotations.Operation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -42,6 +43,7 @@ final class KeyAdminController {
 
     /** All keys, the newest first. */
     @GetMapping
+    @Operation(summary = "Lists the keys that sign and verify tokens, the newest first")
     Page<KeyView> list() {
         List<String> stored = keys.stored();
         String signing = keys.keys().keyIds().getFirst();
@@ -55,6 +57,7 @@ final class KeyAdminController {
 
     /** Adds a key, which signs when all processes know it; nobody is logged out. */
     @PostMapping("/rotate")
+    @Operation(summary = "Adds a signing key; nobody is logged out")
     Page<KeyView> rotate(Authentication admin, ServerHttpRequest request) {
         return parts.audit(AuditEvent.ROTATE_KEYS, request, admin).run(line -> {
             try {
@@ -69,6 +72,7 @@ final class KeyAdminController {
 
     /** Takes a key away that does not sign any more; who has tokens of it is logged out. */
     @DeleteMapping("/{kid}")
+    @Operation(summary = "Takes away a key that no longer signs; who has tokens of it is logged out")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void retire(Authentication admin, ServerHttpRequest request, @PathVariable String kid) {
         KeyView key = list().items().stream()

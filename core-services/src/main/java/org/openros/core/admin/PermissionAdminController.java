@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.core.admin;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.openros.core.account.Accounts;
@@ -11,7 +14,6 @@ import org.openros.core.permission.AccessLevel;
 import org.openros.core.permission.Grant;
 import org.openros.core.permission.Grants;
 import org.openros.core.problem.Problem;
-import org.openros.core.problem.RequestJson;
 import org.openros.core.realmapi.RealmNames;
 import org.openros.domain.RealmPath;
 import org.springframework.http.HttpStatus;
@@ -28,7 +30,6 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.databind.json.JsonMapper;
 
 /** What users, and {@code *} for everybody, may do with a realm (admin API, section 15.4). */
 @RestController
@@ -39,17 +40,21 @@ final class PermissionAdminController {
     private final Grants grants;
     private final Accounts accounts;
     private final AdminParts parts;
-    private final JsonMapper json;
 
-    PermissionAdminController(Grants grants, Accounts accounts, AdminParts parts, JsonMapper json) {
+    PermissionAdminController(Grants grants, Accounts accounts, AdminParts parts) {
         this.grants = grants;
         this.accounts = accounts;
         this.parts = parts;
-        this.json = json;
     }
+
+    /** What is to be given. */
+    record NewPermission(
+            @Schema(requiredMode = RequiredMode.REQUIRED, allowableValues = {"read", "write", "admin"})
+            @Nullable String accessLevel) {}
 
     /** What was given; rules of the configuration are not told. */
     @GetMapping
+    @Operation(summary = "Lists what was given of a realm")
     Page<PermissionView> list(
             @PathVariable String name,
             @RequestParam(required = false) @Nullable String appId,
@@ -76,6 +81,7 @@ final class PermissionAdminController {
 
     /** What was given to one user, or to everybody. */
     @GetMapping("/{userId}")
+    @Operation(summary = "Shows what was given of a realm to a user, or to everybody (*)")
     ResponseEntity<PermissionView> get(
             @PathVariable String name,
             @PathVariable String userId,
@@ -89,18 +95,16 @@ final class PermissionAdminController {
 
     /** Gives exactly the rights of {@code accessLevel}: {@code read}, {@code write} or {@code admin}. */
     @PutMapping("/{userId}")
+    @Operation(summary = "Gives a user, or everybody (*), exactly the rights of a level")
     ResponseEntity<PermissionView> put(
             Authentication admin,
             ServerHttpRequest request,
             @PathVariable String name,
             @PathVariable String userId,
             @RequestParam(required = false) @Nullable String appId,
-            @RequestBody(required = false) byte @Nullable [] body) {
+            @RequestBody(required = false) @Nullable NewPermission body) {
         RealmPath path = path(appId, name);
-        AccessLevel level = RequestJson.parse(json, body).level("accessLevel");
-        if (level == AccessLevel.NONE) {
-            throw Problem.invalid("accessLevel", "is one of read, write, admin; DELETE takes all rights");
-        }
+        AccessLevel level = Given.level("accessLevel", Given.body(body).accessLevel());
         requireUser(path, userId);
         set(admin, request, path, userId, level);
         return get(name, userId, appId);
@@ -115,6 +119,7 @@ final class PermissionAdminController {
 
     /** Takes what was given. */
     @DeleteMapping("/{userId}")
+    @Operation(summary = "Takes what was given")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(
             Authentication admin,

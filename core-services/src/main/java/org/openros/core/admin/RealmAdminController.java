@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.core.admin;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -14,7 +18,6 @@ import org.openros.core.directory.RealmRow;
 import org.openros.core.directory.RealmType;
 import org.openros.core.directory.TrashedRealm;
 import org.openros.core.problem.Problem;
-import org.openros.core.problem.RequestJson;
 import org.openros.core.realmapi.RealmNames;
 import org.openros.domain.AppId;
 import org.openros.domain.RealmPath;
@@ -33,7 +36,6 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Realms and the trash (admin API, section 15.4). A realm's name is one part of the path, its slashes written {@code %2F}. */
 @RestController
@@ -41,7 +43,6 @@ import tools.jackson.databind.json.JsonMapper;
 final class RealmAdminController {
     private static final String NAME = "path";
     private static final String TYPE = "realmType";
-    private static final String OWNER = "ownerId";
 
     /** A page ends after so many rows, however few of them are wanted: the work of a request is bounded. */
     private static final int MAX_SCANNED = 5_000;
@@ -50,16 +51,37 @@ final class RealmAdminController {
 
     private final Directory directory;
     private final AdminParts parts;
-    private final JsonMapper json;
 
-    RealmAdminController(Directory directory, AdminParts parts, JsonMapper json) {
+    RealmAdminController(Directory directory, AdminParts parts) {
         this.directory = directory;
         this.parts = parts;
-        this.json = json;
     }
+
+    /**
+     * A realm to be made.
+     *
+     * @param path its name
+     * @param realmType default {@code full}
+     * @param ownerId a user; default nobody
+     */
+    record NewRealm(
+            @Schema(requiredMode = RequiredMode.REQUIRED) @Nullable String path,
+            @Schema(allowableValues = {"full", "reference"}) @Nullable String realmType,
+            @Nullable String ownerId) {}
+
+    /**
+     * What a realm is to be.
+     *
+     * @param realmType default: as it is, {@code full} for a new one
+     * @param ownerId of a new one; that of one that is there stays
+     */
+    record RealmChange(
+            @Schema(allowableValues = {"full", "reference"}) @Nullable String realmType, @Nullable String ownerId) {}
 
     /** Realms of an app in the order of their paths; a page may have fewer than asked for before the end. */
     @GetMapping("/realms")
+    @Operation(summary = "Lists the realms of an app in the order of their paths; a page may have fewer "
+            + "than asked for before the end")
     Page<RealmView> list(
             @RequestParam(required = false) @Nullable String appId,
             @RequestParam(defaultValue = "") String prefix,
@@ -97,6 +119,7 @@ final class RealmAdminController {
 
     /** One realm. */
     @GetMapping("/realms/{name}")
+    @Operation(summary = "Shows a realm")
     ResponseEntity<RealmView> get(
             @PathVariable String name, @RequestParam(required = false) @Nullable String appId) {
         return parts.tags().ok(RealmView.of(existing(path(appId, name))));
@@ -121,26 +144,31 @@ final class RealmAdminController {
 
     /** Makes the realm {@code path}; it is refused if it is there. */
     @PostMapping("/realms")
+    @ResponseStatus(HttpStatus.CREATED)
+    @Operation(summary = "Makes a realm")
     ResponseEntity<RealmView> create(
             Authentication admin,
             ServerHttpRequest request,
             @RequestParam(required = false) @Nullable String appId,
-            @RequestBody(required = false) byte @Nullable [] body) {
+            @RequestBody(required = false) @Nullable NewRealm body) {
         return parts.idempotent(admin, request, body, RealmView.class, () -> {
-            RequestJson wanted = RequestJson.parse(json, body);
-            RealmPath path = path(appId, wanted.text(NAME));
+            NewRealm wanted = Given.body(body);
+            RealmPath path = path(appId, Given.text(NAME, wanted.path()));
             if (present(path) != null) {
                 throw Problem.CONFLICT.exception("the realm is there");
             }
-            return create(admin, request, path, wanted);
+            return create(admin, request, path, wanted.realmType(), wanted.ownerId());
         });
     }
 
     private ResponseEntity<RealmView> create(
-            Authentication admin, ServerHttpRequest request, RealmPath path, RequestJson wanted) {
+            Authentication admin,
+            ServerHttpRequest request,
+            RealmPath path,
+            @Nullable String realmType,
+            @Nullable String owner) {
         RealmNames.requireAllowed(NAME, path);
-        RealmType type = wanted.has(TYPE) ? type(wanted) : RealmType.FULL;
-        String owner = wanted.has(OWNER) ? wanted.text(OWNER) : null;
+        RealmType type = realmType == null ? RealmType.FULL : type(realmType);
         RealmRow row = entry(AuditEvent.CREATE_REALM, admin, request, path)
                 .run(line -> directory.create(path, type, owner));
         return parts.created("/realms/" + encoded(RealmNames.name(path)), RealmView.of(row));
@@ -155,8 +183,8 @@ final class RealmAdminController {
         return parts.audit(event, request, admin).with("realm", path.value());
     }
 
-    private static RealmType type(RequestJson wanted) {
-        RealmType type = RealmType.named(wanted.text(TYPE));
+    private static RealmType type(String name) {
+        RealmType type = RealmType.named(name);
         if (type == null) {
             throw Problem.invalid(TYPE, "is full or reference");
         }
@@ -165,21 +193,25 @@ final class RealmAdminController {
 
     /** Makes the realm if it is not there, else gives it the type {@code realmType}. */
     @PutMapping("/realms/{name}")
+    @Operation(summary = "Makes a realm, or changes its type")
+    @ApiResponse(responseCode = "200", description = "it was there")
+    @ApiResponse(responseCode = "201", description = "it was made")
     ResponseEntity<RealmView> put(
             Authentication admin,
             ServerHttpRequest request,
             @PathVariable String name,
             @RequestParam(required = false) @Nullable String appId,
-            @RequestBody(required = false) byte @Nullable [] body) {
-        RequestJson wanted = RequestJson.parse(json, body);
+            @RequestBody(required = false) @Nullable RealmChange body) {
+        RealmChange wanted = body == null ? new RealmChange(null, null) : body;
         RealmPath path = path(appId, name);
         RealmRow row = present(path);
         parts.tags().requireMatch(request, row == null ? null : RealmView.of(row));
         if (row == null) {
-            return create(admin, request, path, wanted);
+            return create(admin, request, path, wanted.realmType(), wanted.ownerId());
         }
-        if (wanted.has(TYPE) && type(wanted) != row.type()) {
-            entry(AuditEvent.CHANGE_REALM, admin, request, path).run(line -> changeType(path, type(wanted)));
+        RealmType type = wanted.realmType() == null ? row.type() : type(wanted.realmType());
+        if (type != row.type()) {
+            entry(AuditEvent.CHANGE_REALM, admin, request, path).run(line -> changeType(path, type));
         }
         return parts.tags().ok(RealmView.of(existing(path)));
     }
@@ -193,6 +225,7 @@ final class RealmAdminController {
 
     /** Puts a realm into the trash; its sessions end. */
     @DeleteMapping("/realms/{name}")
+    @Operation(summary = "Puts a realm into the trash; its sessions end")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(
             Authentication admin,
@@ -214,6 +247,7 @@ final class RealmAdminController {
 
     /** The realms of an app in the trash, in the order of their paths. */
     @GetMapping("/trash")
+    @Operation(summary = "Lists the realms of an app in the trash")
     Page<RealmView> trash(
             @RequestParam(required = false) @Nullable String appId,
             @RequestParam(defaultValue = "50") int limit,
@@ -227,6 +261,7 @@ final class RealmAdminController {
 
     /** Takes a realm out of the trash. */
     @PostMapping("/trash/{trashId}/restore")
+    @Operation(summary = "Takes a realm out of the trash")
     RealmView restore(Authentication admin, ServerHttpRequest request, @PathVariable String trashId) {
         TrashedRealm trashed = directory.findTrashed(String.valueOf(Paging.of(1, trashId).after()));
         if (trashed == null) {

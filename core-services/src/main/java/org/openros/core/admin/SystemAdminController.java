@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.core.admin;
 
+import io.swagger.v3.oas.annotations.Operation;
 import java.util.List;
 import org.openros.core.admin.Paging.Page;
 import org.springframework.http.MediaType;
@@ -22,12 +23,14 @@ final class SystemAdminController {
 
     /** Version, and whether what it needs is there. */
     @GetMapping("/system")
+    @Operation(summary = "Tells the version, and whether what the server needs is there")
     SystemReport.View system() {
         return report.view();
     }
 
     /** Settings that were given, with their origin; secrets are masked. */
     @GetMapping("/config")
+    @Operation(summary = "Lists settings with their origin; secrets are masked")
     Page<EffectiveSettings.Setting> config() {
         List<EffectiveSettings.Setting> all = settings.all();
         return Page.of(all, null);

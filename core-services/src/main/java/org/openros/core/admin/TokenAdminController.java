@@ -2,6 +2,9 @@
 package org.openros.core.admin;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -13,7 +16,6 @@ import org.openros.core.admintoken.IssuedToken;
 import org.openros.core.audit.AuditEvent;
 import org.openros.core.problem.Dates;
 import org.openros.core.problem.Problem;
-import org.openros.core.problem.RequestJson;
 import org.openros.domain.token.AdminRole;
 import org.openros.domain.token.AdminToken;
 import org.openros.domain.token.InvalidTokenException;
@@ -32,7 +34,6 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Tokens of administrators and services (admin API, section 15.7). */
 @RestController
@@ -45,12 +46,10 @@ final class TokenAdminController {
 
     private final AdminTokens tokens;
     private final AdminParts parts;
-    private final JsonMapper json;
 
-    TokenAdminController(AdminTokens tokens, AdminParts parts, JsonMapper json) {
+    TokenAdminController(AdminTokens tokens, AdminParts parts) {
         this.tokens = tokens;
         this.parts = parts;
-        this.json = json;
     }
 
     /**
@@ -91,8 +90,29 @@ final class TokenAdminController {
             @Nullable String expiresAt,
             @Nullable String reason) {}
 
+    /**
+     * A token to be issued.
+     *
+     * @param name of who gets it
+     * @param ttl its life, like {@code 90d} or {@code PT1H}; default 90 days
+     */
+    record NewToken(
+            @Schema(requiredMode = RequiredMode.REQUIRED) @Nullable String name,
+            @Schema(requiredMode = RequiredMode.REQUIRED, allowableValues = {"admin", "operator", "auditor"})
+            @Nullable String role,
+            @Nullable String ttl) {}
+
+    /** A token to be looked at. */
+    record Presented(@Schema(requiredMode = RequiredMode.REQUIRED) @Nullable String token) {
+        @Override
+        public String toString() {
+            return "Presented[***]";
+        }
+    }
+
     /** Tokens that were issued and not revoked, oldest first. */
     @GetMapping("/service-tokens")
+    @Operation(summary = "Lists the tokens that were issued and not revoked")
     Page<TokenView> list(
             @RequestParam(defaultValue = "50") int limit, @RequestParam(required = false) @Nullable String cursor) {
         Paging paging = Paging.of(limit, cursor);
@@ -104,19 +124,20 @@ final class TokenAdminController {
 
     /** Issues a token for {@code name} with the {@code role} admin, operator or auditor; {@code ttl} is like 90d or PT1H. */
     @PostMapping("/service-tokens")
+    @Operation(summary = "Issues a token for an administrator or a service; its text is shown once")
     @ResponseStatus(HttpStatus.CREATED)
     TokenView issue(
-            Authentication admin, ServerHttpRequest request, @RequestBody(required = false) byte @Nullable [] body) {
-        RequestJson wanted = RequestJson.parse(json, body);
-        String name = wanted.text("name");
+            Authentication admin, ServerHttpRequest request, @RequestBody(required = false) @Nullable NewToken body) {
+        NewToken wanted = Given.body(body);
+        String name = Given.text("name", wanted.name());
         if (!NAME.matcher(name).matches()) {
             throw Problem.invalid("name", "has 1 to 100 letters, digits, blanks and ._@- and begins with one of the first");
         }
-        AdminRole role = AdminRole.named(wanted.text("role"));
+        AdminRole role = AdminRole.named(Given.text("role", wanted.role()));
         if (role == null) {
             throw Problem.invalid("role", "is admin, operator or auditor");
         }
-        Duration life = wanted.has("ttl") ? life(wanted.text("ttl")) : DEFAULT_LIFE;
+        Duration life = wanted.ttl() == null ? DEFAULT_LIFE : life(wanted.ttl());
         return parts.audit(AuditEvent.ISSUE_TOKEN, request, admin)
                 .with("name", name)
                 .with("role", role.text())
@@ -141,6 +162,7 @@ final class TokenAdminController {
 
     /** Makes a token good for nothing within seconds. */
     @DeleteMapping("/service-tokens/{id}")
+    @Operation(summary = "Revokes a token; all processes notice within seconds")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void revoke(Authentication admin, ServerHttpRequest request, @PathVariable String id) {
         if (tokens.find(id) == null) {
@@ -154,8 +176,9 @@ final class TokenAdminController {
 
     /** Tells whether the administrator's token {@code token} is good, and for what. */
     @PostMapping("/tokens/inspect")
-    Inspection inspect(@RequestBody(required = false) byte @Nullable [] body) {
-        String text = RequestJson.parse(json, body).text("token");
+    @Operation(summary = "Tells whether a token of an administrator is good, and for what")
+    Inspection inspect(@RequestBody(required = false) @Nullable Presented body) {
+        String text = Given.text("token", Given.body(body).token());
         try {
             AdminToken token = tokens.verify(text);
             return new Inspection(

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.core.admin;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.openros.core.account.Accounts;
@@ -20,7 +23,6 @@ import org.openros.core.email.PasswordAccounts;
 import org.openros.core.login.CustomData;
 import org.openros.core.permission.Grants;
 import org.openros.core.problem.Problem;
-import org.openros.core.problem.RequestJson;
 import org.openros.domain.AppId;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -72,8 +74,35 @@ final class UserAdminController {
         pages = new UserPages(users);
     }
 
+    /**
+     * A user to be made.
+     *
+     * @param provider {@code local-userpass}, the default
+     * @param providerId the e-mail address
+     */
+    record NewUser(
+            @Nullable String provider,
+            @Schema(requiredMode = RequiredMode.REQUIRED) @Nullable String providerId,
+            @Schema(requiredMode = RequiredMode.REQUIRED, minLength = 6, maxLength = 1024) @Nullable String password) {
+        @Override
+        public String toString() {
+            return "NewUser[***]";
+        }
+    }
+
+    /**
+     * What is to be changed; what is left out stays.
+     *
+     * @param customData what the app gets with each access token, 1 KiB at most
+     */
+    record UserChange(
+            @Schema(allowableValues = {"active", "suspended"}) @Nullable String status,
+            @Nullable Map<String, Object> customData) {}
+
     /** Users in the order of their ids; {@code search} is what an id or, within an app, an e-mail address begins with. */
     @GetMapping
+    @Operation(summary = "Lists users, oldest first; finds them by what their id or, within an app, their "
+            + "e-mail address begins with")
     Page<UserView> list(
             Authentication admin,
             @RequestParam(required = false) @Nullable String appId,
@@ -109,20 +138,24 @@ final class UserAdminController {
 
     /** Makes a user who can log in with {@code providerId}, an e-mail address, and {@code password}. */
     @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
+    @Operation(summary = "Makes a user who can log in with an e-mail address and a password")
     ResponseEntity<UserView> create(
             Authentication admin,
             ServerHttpRequest request,
             @RequestParam(required = false) @Nullable String appId,
-            @RequestBody(required = false) byte @Nullable [] body) {
+            @RequestBody(required = false) @Nullable NewUser body) {
         return parts.idempotent(admin, request, body, UserView.class, () -> {
-            RequestJson wanted = RequestJson.parse(json, body);
+            NewUser wanted = Given.body(body);
             AppId app = parts.apps().required(appId);
-            if (wanted.has("provider") && provider(wanted.text("provider")) != Provider.EMAIL_PASSWORD) {
+            String name = Given.text("providerId", wanted.providerId());
+            String password = Given.text("password", wanted.password());
+            if (wanted.provider() != null && provider(wanted.provider()) != Provider.EMAIL_PASSWORD) {
                 throw Problem.invalid("provider", "users of other providers are made by their first log-in");
             }
             AuditLog.Entry entry = parts.audit(AuditEvent.CREATE_USER, request, admin).with("app", app);
             return entry.run(line -> {
-                String id = passwords.createUser(users, app, wanted.text("providerId"), wanted.text("password"));
+                String id = passwords.createUser(users, app, name, password);
                 if (id == null) {
                     throw Problem.EXISTING_ACCOUNT.exception("the address is taken");
                 }
@@ -134,6 +167,7 @@ final class UserAdminController {
 
     /** One user. */
     @GetMapping("/{id}")
+    @Operation(summary = "Shows a user")
     ResponseEntity<UserView> get(Authentication admin, @PathVariable String id) {
         return parts.tags().ok(UserView.of(find(id), AdminParts.maySeeNames(admin)));
     }
@@ -148,20 +182,21 @@ final class UserAdminController {
 
     /** Changes {@code status} (suspended: its sessions end), or {@code customData}. */
     @PatchMapping("/{id}")
+    @Operation(summary = "Suspends a user, or admits it again, or sets its custom data")
     ResponseEntity<UserView> change(
             Authentication admin,
             ServerHttpRequest request,
             @PathVariable String id,
-            @RequestBody(required = false) byte @Nullable [] body) {
-        RequestJson wanted = RequestJson.parse(json, body);
+            @RequestBody(required = false) @Nullable UserChange body) {
+        UserChange wanted = Given.body(body);
         requireMatch(request, id);
-        if (wanted.has("status")) {
-            boolean suspended = isSuspended(wanted.text("status"));
-            apply(parts.audit(AuditEvent.SET_STATUS, request, admin).with("status", wanted.text("status")), id,
+        if (wanted.status() != null) {
+            boolean suspended = isSuspended(wanted.status());
+            apply(parts.audit(AuditEvent.SET_STATUS, request, admin).with("status", wanted.status()), id,
                     user -> accounts.setDisabled(user, suspended));
         }
-        if (wanted.has("customData")) {
-            String text = CustomData.text(wanted.object("customData").json());
+        if (wanted.customData() != null) {
+            String text = CustomData.text(json.valueToTree(wanted.customData()));
             apply(parts.audit(AuditEvent.SET_CUSTOM_DATA, request, admin), id,
                     user -> accounts.setCustomData(user.id(), text));
         }
@@ -185,6 +220,7 @@ final class UserAdminController {
 
     /** Ends all log-ins and sessions of a user, who may log in again. */
     @PostMapping("/{id}/revoke-tokens")
+    @Operation(summary = "Ends all log-ins and sessions of a user")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void revoke(Authentication admin, ServerHttpRequest request, @PathVariable String id) {
         apply(parts.audit(AuditEvent.REVOKE, request, admin), id, accounts::endAllLogins);
@@ -192,6 +228,7 @@ final class UserAdminController {
 
     /** Deletes a user; its realms stay. */
     @DeleteMapping("/{id}")
+    @Operation(summary = "Deletes a user; its realms stay")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(Authentication admin, ServerHttpRequest request, @PathVariable String id) {
         requireMatch(request, id);
@@ -200,10 +237,10 @@ final class UserAdminController {
 
     /** What was given to a user, not counting what everybody has. */
     @GetMapping("/{id}/permissions")
+    @Operation(summary = "Lists what was given to a user")
     Page<PermissionView> permissions(@PathVariable String id, @RequestParam(defaultValue = "50") int limit) {
         List<PermissionView> all = grants.ofUser(find(id).user().id(), Paging.of(limit, null).limit()).stream()
                 .map(PermissionView::of)
-                .filter(Objects::nonNull)
                 .toList();
         return Page.of(all, null);
     }

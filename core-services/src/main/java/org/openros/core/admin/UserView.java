@@ -10,7 +10,7 @@ import org.openros.core.account.Provider;
 import org.openros.core.account.User;
 import org.openros.core.account.UserRegistry.Registered;
 import org.openros.core.problem.Dates;
-import tools.jackson.databind.JsonNode;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -28,7 +28,7 @@ record UserView(
         String status,
         List<AccountView> accounts,
         Map<String, String> profile,
-        @Nullable JsonNode customData,
+        @Nullable Map<String, Object> customData,
         String createdAt) {
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -54,7 +54,7 @@ record UserView(
                 user.disabled() ? "suspended" : "active",
                 accounts,
                 withNames ? user.profile() : Map.of(),
-                customData == null || !withNames ? null : JSON.readTree(customData),
+                customData == null || !withNames ? null : JSON.readValue(customData, new TypeReference<Map<String, Object>>() {}),
                 Dates.write(registered.createdAt()));
     }
 

@@ -42,7 +42,7 @@ public final class HttpEndpoint {
 
         /** Why it did not succeed, in the words of the process if it gave any. */
         public String reason() {
-            for (String field : new String[] {"reason", "message", "error"}) {
+            for (String field : new String[] {"reason", "message", "detail", "error"}) {
                 String text = body.path(field).asString("");
                 if (!text.isEmpty()) {
                     return text;
