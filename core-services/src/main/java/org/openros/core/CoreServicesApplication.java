@@ -11,7 +11,9 @@ import org.openros.core.directory.DirectoryConfiguration;
 import org.openros.core.email.EmailConfiguration;
 import org.openros.core.federation.FederationConfiguration;
 import org.openros.core.function.FunctionConfiguration;
+import org.openros.core.group.GroupConfiguration;
 import org.openros.core.http.HttpConfiguration;
+import org.openros.core.job.JobConfiguration;
 import org.openros.core.limit.LimitConfiguration;
 import org.openros.core.login.LoginConfiguration;
 import org.openros.core.metadata.MetadataConfiguration;
@@ -85,7 +87,9 @@ import org.springframework.context.annotation.Import;
     EmailConfiguration.class,
     FederationConfiguration.class,
     FunctionConfiguration.class,
+    GroupConfiguration.class,
     HttpConfiguration.class,
+    JobConfiguration.class,
     LimitConfiguration.class,
     LockServiceConfiguration.class,
     LoginConfiguration.class,

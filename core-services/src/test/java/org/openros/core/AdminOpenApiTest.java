@@ -127,7 +127,21 @@ class AdminOpenApiTest {
         call("GET /service-tokens", "/service-tokens", null);
         call("POST /tokens/inspect", "/tokens/inspect", "{\"token\":\"" + token.path("token").asString() + "\"}");
         call("DELETE /service-tokens/{id}", "/service-tokens/" + token.path("id").asString(), null);
+        aGroupIsOrdered();
         assertThat(called).isEqualTo(described());
+    }
+
+    /** There is no worker, so that orders are answered with an error that is described. */
+    private void aGroupIsOrdered() throws Exception {
+        call("GET /groups", "/groups", null);
+        call("GET /groups/{label}", "/groups/default", null);
+        for (String order : new String[] {"step-down", "pause", "resume", "replace-backup"}) {
+            refused("POST /groups/{label}/" + order, "/groups/default/" + order, 503);
+        }
+        String job = call("POST /groups/{label}/verify", "/groups/default/verify", null).path("jobId").asString();
+        call("POST /jobs/{id}/cancel", "/jobs/" + job + "/cancel", null);
+        call("GET /jobs", "/jobs?type=group-verify", null);
+        call("GET /jobs/{id}", "/jobs/" + job, null);
     }
 
     private void aUserLives() throws Exception {

@@ -2,6 +2,7 @@
 package org.openros.launcher;
 
 import java.io.PrintWriter;
+import org.openros.launcher.admin.JobCommand;
 import org.openros.launcher.admin.KeyCommand;
 import org.openros.launcher.admin.PermissionCommand;
 import org.openros.launcher.admin.RealmCommand;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Spec;
         description = "A sync server for Realm SDK clients.",
         subcommands = {StartCommand.class, RehearseCommand.class, RunCommand.class, ClusterCommand.class,
             GroupCommand.class, UserCommand.class, RealmCommand.class, PermissionCommand.class, TokenCommand.class,
-            KeyCommand.class, CommandLine.HelpCommand.class},
+            KeyCommand.class, JobCommand.class, CommandLine.HelpCommand.class},
         mixinStandardHelpOptions = true,
         versionProvider = RosCommand.Version.class,
         synopsisSubcommandLabel = "COMMAND",

@@ -8,15 +8,18 @@ import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openros.domain.AppId;
+import org.openros.launcher.operator.AdminApi;
 import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -147,6 +150,25 @@ class AdminCommandTest {
         assertThat(out).contains("settling", signing);
         assertThat(ros("key", "retire", signing)).isEqualTo(1);
         assertThat(err).contains("rotate first");
+    }
+
+    @Test
+    void aJobIsWaitedForAndItsFailureIsACode() throws Exception {
+        String token = JsonMapper.shared()
+                .readTree(Files.readString(data.resolve("keys/admin.json")))
+                .path("ADMIN_TOKEN")
+                .asString();
+        JsonNode begun = new AdminApi(URI.create(server.url()), token)
+                .call("POST", "/groups/default/verify", Map.of(), null)
+                .body();
+        String id = begun.path("jobId").asString();
+        assertThat(ros("job", "wait", id, "-o", "json")).as("there is only one worker").isEqualTo(1);
+        assertThat(json().path("error").asString()).contains("not two workers");
+        assertThat(ros("job", "list", "--state", "failed")).isZero();
+        assertThat(out).contains(id, "group-verify", "default", "failed");
+        assertThat(ros("job", "cancel", id)).isEqualTo(1);
+        assertThat(err).contains("has ended");
+        assertThat(ros("job", "get", "none")).isEqualTo(1);
     }
 
     @Test

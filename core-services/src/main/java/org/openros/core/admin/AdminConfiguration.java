@@ -26,6 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** Builds the administrators' interface. */
 @Configuration(proxyBeanMethods = false)
 @Import({
+    GroupAdminController.class,
+    JobAdminController.class,
     KeyAdminController.class,
     OpenApiConfiguration.class,
     PermissionAdminController.class,

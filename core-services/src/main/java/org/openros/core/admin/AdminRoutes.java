@@ -76,6 +76,10 @@ final class AdminRoutes {
         allow(routes, HttpMethod.POST, only(ADMIN), "/realms", "/trash/*/restore");
         allow(routes, HttpMethod.PUT, only(ADMIN), "/realms/*", "/realms/*/permissions/*");
         allow(routes, HttpMethod.DELETE, only(ADMIN), "/realms/*", "/realms/*/permissions/*");
+        allow(routes, HttpMethod.GET, ALL, "/groups", "/groups/*", "/jobs", "/jobs/*");
+        allow(routes, HttpMethod.POST, OPERATORS,
+                "/groups/*/step-down", "/groups/*/pause", "/groups/*/resume", "/groups/*/replace-backup",
+                "/groups/*/verify", "/jobs/*/cancel");
         routes.anyExchange().denyAll();
     }
 

@@ -24,7 +24,7 @@ final class RecordSchemas implements ModelConverter {
         Schema<?> resolved = chain.hasNext() ? chain.next().resolve(type, context, chain) : null;
         JavaType java = Json.mapper().constructType(type.getType());
         Class<?> raw = java == null ? null : java.getRawClass();
-        if (raw != null && raw.isRecord() && raw.getPackageName().equals(getClass().getPackageName())) {
+        if (raw != null && raw.isRecord() && raw.getPackageName().startsWith("org.openros.core.")) {
             Schema<?> schema = resolved == null || resolved.get$ref() == null
                     ? resolved
                     : context.getDefinedModels().get(resolved.get$ref().substring("#/components/schemas/".length()));

@@ -108,6 +108,28 @@ public enum MetadataTable {
             Column.required("createdAt", Type.TIMESTAMP),
             Column.required("expiresAt", Type.TIMESTAMP)),
 
+    /** Work that takes longer than a request. Key: 24 hexadecimal digits. */
+    JOB(
+            "Job",
+            Column.required("type", Type.STRING),
+            Column.required("target", Type.STRING),
+            Column.required("creator", Type.STRING),
+            Column.required("state", Type.STRING),
+            Column.required("done", Type.INT),
+            Column.required("total", Type.INT),
+            Column.required("unit", Type.STRING),
+            Column.required("cancelled", Type.BOOL),
+            Column.required("beat", Type.INT),
+            Column.required("createdAt", Type.TIMESTAMP),
+            Column.optional("runner", Type.STRING),
+            Column.optional("startedAt", Type.TIMESTAMP),
+            Column.optional("endedAt", Type.TIMESTAMP),
+            Column.optional("error", Type.STRING),
+            Column.optional("result", Type.STRING)),
+
+    /** A job that has not ended. Key: its type, a blank, its target. */
+    ACTIVE_JOB("ActiveJob", Column.required("job", Type.STRING)),
+
     /** The answer to a request that must not be done twice. Key: a digest of who asked, what, and the key it gave. */
     IDEMPOTENT_REQUEST(
             "IdempotentRequest",

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openros.core.admin;
+
+import io.swagger.v3.oas.annotations.Operation;
+import java.util.List;
+import org.openros.core.admin.Paging.Page;
+import org.openros.core.audit.AuditEvent;
+import org.openros.core.group.GroupStatus;
+import org.openros.core.group.WorkerGroups;
+import org.openros.core.group.WorkerGroups.Order;
+import org.openros.core.group.WorkerGroups.Outcome;
+import org.openros.core.job.Job;
+import org.openros.core.job.Jobs;
+import org.openros.core.problem.Problem;
+import org.openros.domain.GroupId;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.security.core.Authentication;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The groups of workers (admin API, section 15.6): what {@code ros group} does, without the secret of the installation. */
+@RestController
+@RequestMapping(path = AdminRoutes.V1 + "/groups", produces = MediaType.APPLICATION_JSON_VALUE)
+final class GroupAdminController {
+    private static final String VERIFY = "group-verify";
+
+    private final WorkerGroups groups;
+    private final Jobs jobs;
+    private final AdminParts parts;
+
+    GroupAdminController(WorkerGroups groups, Jobs jobs, AdminParts parts) {
+        this.groups = groups;
+        this.jobs = jobs;
+        this.parts = parts;
+    }
+
+    /** What became of an order. */
+    record OrderReply(String node, String message) {}
+
+    /** Where to look how far a job is. */
+    record JobReply(String jobId, String href) {
+        static JobReply of(Job job) {
+            return new JobReply(job.id(), AdminRoutes.V1 + "/jobs/" + job.id());
+        }
+    }
+
+    /** All groups. */
+    @GetMapping
+    @Operation(summary = "Tells how the groups of workers are")
+    Page<GroupStatus> list() {
+        List<GroupStatus> all = groups.labels().stream().map(groups::status).toList();
+        return Page.of(all, null);
+    }
+
+    /** One group. */
+    @GetMapping("/{label}")
+    @Operation(summary = "Tells how a group of workers is")
+    GroupStatus get(@PathVariable String label) {
+        return groups.status(group(label));
+    }
+
+    private GroupId group(String label) {
+        return groups.labels().stream()
+                .filter(group -> group.value().equals(label))
+                .findFirst()
+                .orElseThrow(() -> Problem.NO_RESOURCE.exception("there is no such group"));
+    }
+
+    /** Hands over. */
+    @PostMapping("/{label}/step-down")
+    @Operation(summary = "The master hands over to the backup, before planned work on its machine")
+    OrderReply stepDown(Authentication admin, ServerHttpRequest request, @PathVariable String label) {
+        return order(admin, request, label, Order.STEP_DOWN);
+    }
+
+    /** No takeovers. */
+    @PostMapping("/{label}/pause")
+    @Operation(summary = "No worker takes over until resume")
+    OrderReply pause(Authentication admin, ServerHttpRequest request, @PathVariable String label) {
+        return order(admin, request, label, Order.PAUSE);
+    }
+
+    /** Takeovers again. */
+    @PostMapping("/{label}/resume")
+    @Operation(summary = "Ends a pause")
+    OrderReply resume(Authentication admin, ServerHttpRequest request, @PathVariable String label) {
+        return order(admin, request, label, Order.RESUME);
+    }
+
+    /** Another backup. */
+    @PostMapping("/{label}/replace-backup")
+    @Operation(summary = "Makes the spare the backup, before planned work on the backup's machine")
+    OrderReply replaceBackup(Authentication admin, ServerHttpRequest request, @PathVariable String label) {
+        return order(admin, request, label, Order.REPLACE_BACKUP);
+    }
+
+    private OrderReply order(Authentication admin, ServerHttpRequest request, String label, Order order) {
+        GroupId group = group(label);
+        return parts.audit(AuditEvent.ORDER_GROUP, request, admin)
+                .with("group", label)
+                .with("order", order.route())
+                .run(line -> switch (groups.order(group, order)) {
+                    case Outcome.Done(String node, String message) -> new OrderReply(node, message);
+                    case Outcome.Refused(String message) -> throw Problem.CONFLICT.exception(message);
+                    case Outcome.Unknown(String message) -> throw Problem.SERVICE_UNAVAILABLE.exception(message);
+                });
+    }
+
+    /** Compares the workers. */
+    @PostMapping("/{label}/verify")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    @Operation(summary = "Begins a job that compares what all workers of a group hold at one entry of the log")
+    JobReply verify(Authentication admin, ServerHttpRequest request, @PathVariable String label) {
+        GroupId group = group(label);
+        return parts.audit(AuditEvent.BEGIN_JOB, request, admin)
+                .with("type", VERIFY)
+                .with("group", label)
+                .run(line -> {
+                    Job job = jobs.begin(VERIFY, group.value(), admin.getName());
+                    if (job == null) {
+                        throw Problem.CONFLICT.exception("such a job is under way: see the jobs");
+                    }
+                    line.with("job", job.id());
+                    return JobReply.of(job);
+                });
+    }
+}

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openros.core;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.openros.cluster.LockService;
+import org.openros.cluster.group.GroupKeys;
+import org.openros.core.ApiClient.Reply;
+import org.openros.domain.GroupId;
+import org.openros.domain.NodeId;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** Groups through the administrators' interface, with workers that answer what they are told to. */
+class AdminGroupTest {
+    private static final String GROUPS = "/admin/v1/groups";
+    private static final Duration LIFE = Duration.ofMinutes(5);
+
+    @TempDir
+    Path folder;
+
+    private CoreServicesRunner core;
+    private ApiClient client;
+    private String admin = "";
+    private final List<FakeWorker> workers = new CopyOnWriteArrayList<>();
+
+    /** Records the orders it gets. */
+    private static final class FakeWorker {
+        private final HttpServer server;
+        private final Map<String, String> answers = new ConcurrentHashMap<>();
+        private final List<String> orders = new CopyOnWriteArrayList<>();
+        private volatile int status = 200;
+
+        FakeWorker(String role, long epoch, String hash) throws IOException {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 8);
+            answers.put("status", "{\"role\":\"" + role + "\",\"epoch\":" + epoch
+                    + ",\"committed\":7,\"lag\":0,\"inStep\":true,\"version\":\"1\",\"alarms\":"
+                    + "[{\"kind\":\"solo\",\"message\":\"alone\"}]}");
+            answers.put("verify", "{\"sha256\":\"" + hash + "\"}");
+            server.createContext("/group/", this::answer);
+            server.start();
+        }
+
+        private void answer(HttpExchange exchange) throws IOException {
+            String order = exchange.getRequestURI().getPath().substring("/group/".length());
+            boolean known = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")).startsWith("Bearer ");
+            if (!order.equals("status")) {
+                orders.add(order);
+            }
+            byte[] body = answers.getOrDefault(order, "{\"message\":\"said of " + order + "\"}")
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(known ? order.equals("status") ? 200 : status : 401, body.length);
+            try (OutputStream out = exchange.getResponseBody()) {
+                out.write(body);
+            }
+        }
+
+        String url() {
+            return "http://127.0.0.1:" + server.getAddress().getPort();
+        }
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        core = CoreServicesRunner.start(
+                folder.resolve("keys.json"), "--ros.auth.admin-token-file=" + folder.resolve("admin.json"));
+        client = new ApiClient(core.url());
+        admin = new JsonMapper().readTree(Files.readString(folder.resolve("admin.json"))).path("ADMIN_TOKEN").asString();
+    }
+
+    @AfterEach
+    void stop() {
+        client.close();
+        core.close();
+        workers.forEach(worker -> worker.server.stop(0));
+    }
+
+    private FakeWorker worker(String name, String role, long epoch, String hash) throws Exception {
+        FakeWorker worker = new FakeWorker(role, epoch, hash);
+        workers.add(worker);
+        LockService locks = core.bean(LockService.class);
+        locks.putWhileAlive(
+                new GroupKeys(GroupId.DEFAULT).node(new NodeId(name)),
+                ("{\"api\":\"" + worker.url() + "\"}").getBytes(StandardCharsets.UTF_8),
+                locks.openSession(name, LIFE));
+        return worker;
+    }
+
+    private JsonNode awaitEnd(String job) {
+        return await().atMost(Duration.ofSeconds(20))
+                .until(() -> client.get("/admin/v1/jobs/" + job, admin).json(), found -> found.has("endedAt"));
+    }
+
+    @Test
+    void theStatusIsThatOfAllWorkersTogether() throws Exception {
+        worker("w1", "backup", 3, "x");
+        worker("w2", "master", 3, "x");
+        worker("w3", "master", 2, "x");
+        workers.get(2).server.stop(0);
+        JsonNode group = client.get(GROUPS, admin).json().path("items").path(0);
+        assertThat(group.path("state").asString() + " " + group.path("master").asString() + " " + group.path("epoch").asLong())
+                .isEqualTo("serving w2 3");
+        assertThat(group.path("nodes").valueStream().map(node -> node.path("node").asString() + " " + node.path("role").asString()))
+                .containsExactly("w1 backup", "w2 master", "w3 unreachable");
+        assertThat(group.path("alarms").path(0).path("message").asString()).isEqualTo("alone");
+        assertThat(client.get(GROUPS + "/default", admin).json()).isEqualTo(group);
+        assertThat(client.get(GROUPS + "/other", admin).json().path("code").asInt()).isEqualTo(906);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"step-down, w2", "replace-backup, w2", "pause, w2", "resume, w2"})
+    void ordersGoToTheMaster(String order, String receiver) throws Exception {
+        FakeWorker other = worker("w1", "master", 2, "x");
+        FakeWorker master = worker("w2", "master", 3, "x");
+        Reply reply = client.post(GROUPS + "/default/" + order, admin, "");
+        assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+        assertThat(reply.text("node") + " " + reply.text("message")).isEqualTo(receiver + " said of " + order);
+        assertThat(master.orders).containsExactly(order);
+        assertThat(other.orders).isEmpty();
+    }
+
+    @Test
+    void withoutAMasterOnlyWhatAnyWorkerCanDoIsDone() throws Exception {
+        FakeWorker backup = worker("w1", "backup", 3, "x");
+        assertThat(client.post(GROUPS + "/default/step-down", admin, "").status()).isEqualTo(503);
+        assertThat(client.post(GROUPS + "/default/pause", admin, "").status()).isEqualTo(200);
+        assertThat(backup.orders).containsExactly("pause");
+        assertThat(client.get(GROUPS + "/default", admin).text("state")).isEqualTo("down");
+    }
+
+    @Test
+    void aRefusalAndAnUnknownOutcomeAreToldApart() throws Exception {
+        FakeWorker master = worker("w1", "master", 3, "x");
+        master.status = 409;
+        Reply refused = client.post(GROUPS + "/default/step-down", admin, "");
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.text("detail")).isEqualTo("w1: said of step-down");
+        master.status = 504;
+        Reply unknown = client.post(GROUPS + "/default/step-down", admin, "");
+        assertThat(unknown.status()).isEqualTo(503);
+        assertThat(unknown.text("detail")).contains("it may have done it");
+    }
+
+    @Test
+    void workersThatHoldTheSameAreEqual() throws Exception {
+        worker("w1", "master", 3, "abc");
+        worker("w2", "backup", 3, "abc");
+        Reply begun = client.post(GROUPS + "/default/verify", admin, "");
+        assertThat(begun.status()).isEqualTo(202);
+        assertThat(begun.text("href")).isEqualTo("/admin/v1/jobs/" + begun.text("jobId"));
+        assertThat(client.post(GROUPS + "/default/verify", admin, "").json().path("code").asInt()).isEqualTo(903);
+        JsonNode job = awaitEnd(begun.text("jobId"));
+        assertThat(job.path("state").asString()).isEqualTo("succeeded");
+        assertThat(job.path("result").path("equal").asBoolean()).isTrue();
+        assertThat(job.path("result").path("seq").asLong()).isEqualTo(7);
+        assertThat(job.path("createdBy").asString()).isEqualTo("__admin");
+    }
+
+    @Test
+    void workersThatDifferMakeTheJobFailWithBothHashes() throws Exception {
+        worker("w1", "master", 3, "abc");
+        worker("w2", "backup", 3, "def");
+        JsonNode job = awaitEnd(client.post(GROUPS + "/default/verify", admin, "").text("jobId"));
+        assertThat(job.path("state").asString()).isEqualTo("failed");
+        assertThat(job.path("error").asString()).contains("differ");
+        assertThat(job.path("result").path("nodes").path("w2").asString()).isEqualTo("def");
+    }
+
+    @Test
+    void oneWorkerAloneCannotBeCompared() throws Exception {
+        worker("w1", "master", 3, "abc");
+        JsonNode job = awaitEnd(client.post(GROUPS + "/default/verify", admin, "").text("jobId"));
+        assertThat(job.path("state").asString()).isEqualTo("failed");
+        assertThat(job.path("error").asString()).contains("not two workers");
+    }
+}
