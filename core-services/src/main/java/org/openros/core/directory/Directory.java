@@ -235,9 +235,33 @@ public final class Directory {
                 .toList();
     }
 
-    private static void requireUnchanged(Transaction.Builder transaction, RealmRow row) {
+    /**
+     * Makes the new place of a realm known.
+     *
+     * @return false if the realm or the move is not as it was; read again, because it may have happened
+     */
+    boolean moved(RealmMove move) {
+        RealmRow row = find(move.path());
+        if (row == null
+                || row.isDeleted()
+                || row.incarnation() != move.incarnation()
+                || !row.group().equals(move.source())) {
+            return false;
+        }
+        return feed.commit(new AccessChange(move.path(), null), transaction -> {
+            requireUnchanged(transaction, row);
+            MoveRecords.ifUnchanged(transaction, move)
+                    .requireEquals(MoveRecords.ref(move), MoveRecords.CANCELLED, new Flag(false))
+                    .set(MoveRecords.ref(move), MoveRecords.STATE, new Text(RealmMove.State.SWITCHED.name()))
+                    .set(RealmRecords.ref(row.path()), RealmRecords.GROUP, new Text(move.target().value()));
+        });
+    }
+
+    /** Adds the condition that nothing of a realm that matters has changed since the row was read. */
+    static void requireUnchanged(Transaction.Builder transaction, RealmRow row) {
         transaction
                 .requireEquals(RealmRecords.ref(row.path()), RealmRecords.DELETED, new Flag(row.isDeleted()))
+                .requireEquals(RealmRecords.ref(row.path()), RealmRecords.GROUP, new Text(row.group().value()))
                 .requireEquals(
                         RealmRecords.ref(row.path()), RealmRecords.INCARNATION, new Whole(row.incarnation()));
     }

@@ -24,7 +24,7 @@ final class RealmRecords {
 
     private static final String PATH = "path";
     private static final String OWNER = "owner";
-    private static final String GROUP = "group";
+    static final String GROUP = "group";
     private static final String STORE = "store";
     private static final String CREATED = "createdAt";
     private static final String TRASHED = "deletedAt";

@@ -30,6 +30,35 @@ public enum MetadataTable {
             Column.required("createdAt", Type.TIMESTAMP),
             Column.required("deletedAt", Type.TIMESTAMP)),
 
+    /** The content of a deleted realm that is being removed from its group. Key: as in the trash. */
+    PURGE(
+            "Purge",
+            Column.required("path", Type.STRING),
+            Column.required("group", Type.STRING),
+            Column.required("store", Type.STRING),
+            Column.required("mark", Type.BOOL)),
+
+    /** A move of a realm to another group, under way or ended. Key: its id. */
+    MOVE(
+            "Move",
+            Column.required("path", Type.STRING),
+            Column.required("store", Type.STRING),
+            Column.required("incarnation", Type.INT),
+            Column.required("source", Type.STRING),
+            Column.required("target", Type.STRING),
+            Column.required("state", Type.STRING),
+            Column.required("cancelled", Type.BOOL),
+            Column.required("admission", Type.INT),
+            Column.required("closing", Type.INT),
+            Column.required("copied", Type.INT),
+            Column.required("size", Type.INT),
+            Column.required("startedAt", Type.TIMESTAMP),
+            Column.optional("endedAt", Type.TIMESTAMP),
+            Column.optional("error", Type.STRING)),
+
+    /** That a realm is being moved. Key: the realm. */
+    MOVING("Moving", Column.required("move", Type.STRING)),
+
     /** An offer of rights. Key: a random token. */
     OFFER(
             "Offer",

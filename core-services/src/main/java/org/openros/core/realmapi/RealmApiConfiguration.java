@@ -18,7 +18,7 @@ import org.springframework.security.web.server.firewall.StrictServerWebExchangeF
 
 /** Builds the routes for realms and permissions. */
 @Configuration(proxyBeanMethods = false)
-@Import({OfferController.class, PermissionController.class, RealmController.class})
+@Import({MoveController.class, OfferController.class, PermissionController.class, RealmController.class})
 public class RealmApiConfiguration {
     @Bean
     CallerCheck callerCheck(

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.core.realmapi;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.openros.core.directory.Directory;
 import org.openros.core.directory.RealmRow;
+import org.openros.core.directory.RealmSize;
+import org.openros.core.directory.RealmSizes;
 import org.openros.core.directory.RealmType;
+import org.openros.core.directory.Trash;
 import org.openros.core.directory.TrashedRealm;
 import org.openros.core.permission.AccessLevel;
 import org.openros.core.permission.Grants;
@@ -42,14 +47,24 @@ class RealmController {
     private final CallerCheck callers;
     private final Managers managers;
     private final Directory directory;
+    private final RealmSizes sizes;
+    private final Trash trash;
     private final Grants grants;
     private final JsonMapper json;
 
     RealmController(
-            CallerCheck callers, Managers managers, Directory directory, Grants grants, JsonMapper json) {
+            CallerCheck callers,
+            Managers managers,
+            Directory directory,
+            RealmSizes sizes,
+            Trash trash,
+            Grants grants,
+            JsonMapper json) {
         this.callers = callers;
         this.managers = managers;
         this.directory = directory;
+        this.sizes = sizes;
+        this.trash = trash;
         this.grants = grants;
         this.json = json;
     }
@@ -61,10 +76,11 @@ class RealmController {
             @PathVariable String name,
             @RequestParam(defaultValue = "true") String shouldCreate,
             @RequestParam(defaultValue = "full") String realmType,
-            @RequestParam(required = false) @Nullable String ownerId) {
+            @RequestParam(required = false) @Nullable String ownerId,
+            @RequestParam(defaultValue = "false") String size) {
         Caller caller = callers.of(request);
         RealmPath path = RealmNames.path(caller, PATH, name);
-        boolean create = flag(shouldCreate);
+        boolean create = flag("shouldCreate", shouldCreate);
         RealmType type = type(realmType);
         RealmRow row = directory.find(path);
         if (row != null && !row.isDeleted() && !maySee(caller, row)) {
@@ -77,7 +93,20 @@ class RealmController {
         if (row != null && row.type() != type && !(caller instanceof Caller.Admin)) {
             throw Problem.INVALID_REALM_TYPE.exception("the realm is of type " + row.type().text());
         }
-        return answer(path, row);
+        ObjectNode answer = answer(path, row);
+        if (flag("size", size)) {
+            answer.set("size", row == null ? null : size(sizes.of(row)));
+        }
+        return answer;
+    }
+
+    private static ObjectNode size(RealmSize size) {
+        Instant lastChange = size.lastChange();
+        return JsonNodeFactory.instance.objectNode()
+                .put("versions", size.versions())
+                .put("history", size.historyBytes())
+                .put("stored", size.storedBytes())
+                .put("lastChange", lastChange == null ? null : Dates.write(lastChange));
     }
 
     private boolean maySee(Caller caller, RealmRow row) {
@@ -106,11 +135,11 @@ class RealmController {
         }
     }
 
-    private static boolean flag(String text) {
+    private static boolean flag(String name, String text) {
         return switch (text) {
             case "true" -> true;
             case "false" -> false;
-            default -> throw Problem.invalid("shouldCreate", "is true or false");
+            default -> throw Problem.invalid(name, "is true or false");
         };
     }
 
@@ -168,15 +197,22 @@ class RealmController {
             ServerHttpRequest request,
             @RequestParam(defaultValue = "") String prefix,
             @RequestParam(required = false) @Nullable String after,
-            @RequestParam(defaultValue = "100") int limit) {
+            @RequestParam(defaultValue = "100") int limit,
+            @RequestParam(defaultValue = "false") String size) {
         Caller.Admin admin = callers.admin(request);
         RealmPath start = after == null ? null : RealmNames.path(admin, "after", after);
-        int size = Math.clamp(limit, 1, MAX_PAGE);
-        List<RealmRow> rows = directory.list(admin.app(), prefix, start, size);
+        int most = Math.clamp(limit, 1, MAX_PAGE);
+        List<RealmRow> rows = directory.list(admin.app(), prefix, start, most);
+        boolean measured = flag("size", size);
+        Map<RealmPath, RealmSize> found = measured ? sizes.of(rows) : Map.of();
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode realms = answer.putArray("realms");
-        rows.forEach(row -> realms.add(row(row)));
-        return answer.put("next", rows.size() < size ? null : RealmNames.name(rows.getLast().path()));
+        for (RealmRow row : rows) {
+            RealmSize known = found.get(row.path());
+            ObjectNode json = row(row);
+            realms.add(measured ? json.set("size", known == null ? null : size(known)) : json);
+        }
+        return answer.put("next", rows.size() < most ? null : RealmNames.name(rows.getLast().path()));
     }
 
     private static ObjectNode row(RealmRow row) {
@@ -218,6 +254,17 @@ class RealmController {
         }
         if (!directory.restore(trashed)) {
             throw Problem.CONFLICT.exception("there is a realm of this path again: delete it first");
+        }
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    /** Removes a realm of the trash for good, without waiting for its time: {@code {"id": ...}}. */
+    @PostMapping("/trash/purge")
+    ObjectNode purge(ServerHttpRequest request, @RequestBody(required = false) byte @Nullable [] body) {
+        Caller.Admin admin = callers.admin(request);
+        TrashedRealm trashed = directory.findTrashed(RequestJson.parse(json, body).text("id"));
+        if (trashed == null || !trashed.row().path().app().equals(admin.app()) || !trash.purge(trashed.id())) {
+            throw notFound();
         }
         return JsonNodeFactory.instance.objectNode();
     }

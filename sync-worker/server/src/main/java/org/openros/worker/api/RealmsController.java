@@ -54,6 +54,7 @@ final class RealmsController {
     /** A page of one pair can be as large as a write set. */
     private static final int MAX_BODY = 256 << 20;
 
+    private static final String WRITES = "X-Realm-Writes";
     private static final String NEXT = "X-Realm-Next";
     private static final String COMMITTED = "X-Realm-Committed";
 
@@ -228,7 +229,8 @@ final class RealmsController {
     }
 
     private static Content content(RealmPath path, List<Write> writes) {
-        return new Content(HttpStatus.OK, WriteSetCodec.encode(new WriteSet(path, writes)));
+        return new Content(HttpStatus.OK, WriteSetCodec.encode(new WriteSet(path, writes)))
+                .header(WRITES, Integer.toString(writes.size()));
     }
 
     private Mono<ResponseEntity<byte[]>> contents(long since, Function<Realms, Content> read) {

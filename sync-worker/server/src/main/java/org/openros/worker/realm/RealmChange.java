@@ -10,7 +10,8 @@ import org.openros.worker.realm.RealmStanding.Kind;
 
 /**
  * Something that happens to a realm as a whole, ordered by the directory. Each may be ordered again when the answer was lost:
- * then it changes nothing. A move to another group is, at the old one: {@link Close}, and {@link Reopen} or {@link Clear}; at
+ * then it changes nothing. Names of moves sort by their age, and what belongs to an earlier one gives way to a later one, never
+ * the other way round. A move to another group is, at the old one: {@link Close}, and {@link Reopen} or {@link Clear}; at
  * the new one: {@link Admit}, {@link Take} as often as it needs, and {@link Settle} or {@link Abandon}.
  */
 public sealed interface RealmChange {
@@ -80,24 +81,33 @@ public sealed interface RealmChange {
     default @Nullable List<Write> decide(RealmStanding now, RealmHead head) {
         boolean nothing = now.kind() == Kind.OPEN && head.equals(RealmHead.EMPTY);
         return switch (this) {
-            case Close(String move) -> when(now, Kind.LEAVING, move) ? List.of()
-                    : now.kind() == Kind.OPEN ? List.of(RealmStanding.leaving(move).write()) : null;
-            case Reopen(String move) -> now.kind() == Kind.OPEN ? List.of()
-                    : when(now, Kind.LEAVING, move) ? List.of(RealmStanding.OPEN.write()) : null;
-            case Clear(String move) -> erase(nothing, when(now, Kind.LEAVING, move));
+            case Close(String move) -> close(move, now);
+            case Reopen(String move) -> open(now, Kind.LEAVING, move);
+            case Clear(String move) -> erase(nothing, now.is(Kind.LEAVING, move));
             case Admit admit -> admit(admit, now, nothing);
             case Take take -> take(take, now, head);
-            case Settle(String move) -> now.kind() == Kind.OPEN ? List.of()
-                    : when(now, Kind.ARRIVING, move) ? List.of(RealmStanding.OPEN.write()) : null;
-            case Abandon(String move) -> erase(nothing, when(now, Kind.ARRIVING, move));
+            case Settle(String move) -> open(now, Kind.ARRIVING, move);
+            case Abandon(String move) -> erase(nothing, now.is(Kind.ARRIVING, move));
             case Purge(boolean mark) -> mark
                     ? List.of(new Write.EraseRealm(), RealmStanding.gone().write())
                     : List.of(new Write.EraseRealm());
         };
     }
 
-    private static boolean when(RealmStanding now, Kind kind, String move) {
-        return now.is(kind, move);
+    /** Who has closed it before may not know yet that somebody else goes on with the move. */
+    private static @Nullable List<Write> close(String move, RealmStanding now) {
+        if (now.is(Kind.LEAVING, move)) {
+            return List.of();
+        }
+        boolean later = now.kind() == Kind.LEAVING && move.compareTo(now.move()) > 0;
+        return later || now.kind() == Kind.OPEN ? List.of(RealmStanding.leaving(move).write()) : null;
+    }
+
+    private static @Nullable List<Write> open(RealmStanding now, Kind before, String move) {
+        if (now.kind() == Kind.OPEN) {
+            return List.of();
+        }
+        return now.is(before, move) ? List.of(RealmStanding.OPEN.write()) : null;
     }
 
     private static @Nullable List<Write> erase(boolean nothing, boolean allowed) {
@@ -106,7 +116,8 @@ public sealed interface RealmChange {
 
     /** What an earlier move has left may be overwritten, a realm that is served may not. */
     private static @Nullable List<Write> admit(Admit admit, RealmStanding now, boolean nothing) {
-        boolean leftOver = now.kind() == Kind.LEAVING || now.kind() == Kind.ARRIVING;
+        boolean leftOver = (now.kind() == Kind.LEAVING || now.kind() == Kind.ARRIVING)
+                && admit.move().compareTo(now.move()) > 0;
         if (now.is(Kind.ARRIVING, admit.move())) {
             return List.of();
         }

@@ -92,6 +92,16 @@ final class RealmChangeTest {
     }
 
     @Test
+    void laterClosingTakesThePlaceOfAnEarlierOneWhichOpensNothingAnyMore() throws Exception {
+        writer();
+        done(fixture, new RealmChange.Close("m#1"));
+        done(fixture, new RealmChange.Close("m#2"));
+        assertThat(change(fixture, new RealmChange.Close("m#1"))).isInstanceOf(Outcome.Conflict.class);
+        assertThat(change(fixture, new RealmChange.Reopen("m#1"))).isInstanceOf(Outcome.Conflict.class);
+        assertThat(done(fixture, new RealmChange.Reopen("m#2"))).isEqualTo(Kind.OPEN);
+    }
+
+    @Test
     void reopenedRealmGoesOnWithTheUploadThatWaited() throws Exception {
         RawClient client = fixture.client("writer");
         ServerMessage.Ident file = client.join();
@@ -153,9 +163,10 @@ final class RealmChangeTest {
         done(other, new RealmChange.Abandon("m"));
         assertThat(other.storage.realms("", null, 10)).isEmpty();
         done(fixture, new RealmChange.Close("m"));
-        assertThat(done(fixture, new RealmChange.Admit("back", ""))).isEqualTo(Kind.ARRIVING);
+        assertThat(change(fixture, new RealmChange.Admit("earlier", ""))).isInstanceOf(Outcome.Conflict.class);
+        assertThat(done(fixture, new RealmChange.Admit("n", ""))).isEqualTo(Kind.ARRIVING);
         assertThat(change(fixture, new RealmChange.Clear("m"))).isInstanceOf(Outcome.Conflict.class);
-        done(fixture, new RealmChange.Abandon("back"));
+        done(fixture, new RealmChange.Abandon("n"));
         assertThat(fixture.storage.realms("", null, 10)).isEmpty();
     }
 
