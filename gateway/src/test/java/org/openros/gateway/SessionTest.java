@@ -110,6 +110,8 @@ class SessionTest {
     @CsvSource({
         "400, 14, json_error 204, ApplicationBug",
         "403, 14, json_error 206, ApplicationBug",
+        "410, 14, json_error 208, ClientReset",
+        "410, 3, error 208, 0 1",
         "503, 14, json_error 200, Transient",
         "500, 14, json_error 200, Transient",
         "404, 14, json_error 200, Transient",

@@ -81,7 +81,7 @@ class AccessController {
         }
         RealmRow row = directory.open(path, token.userId());
         if (row.isDeleted()) {
-            throw ApiError.NO_RIGHT.exception("the realm has been deleted");
+            throw ApiError.REALM_DELETED.exception();
         }
         RealmToken realm =
                 new RealmToken(token.userId(), row.store(), access.rights(), clock.instant().plus(realmTokenLife));

@@ -54,6 +54,9 @@ public enum ApiError {
     /** The user may not open the realm. */
     NO_RIGHT(403, null, "no right to this realm"),
 
+    /** The realm was deleted. */
+    REALM_DELETED(410, null, "the realm has been deleted"),
+
     /** The address has to be confirmed first. */
     UNCONFIRMED(401, "AuthError", "confirmation required"),
 

@@ -163,6 +163,9 @@ final class CoreServicesClient implements Authorizer, AccessNewsSource, CoreServ
             case 403 -> isOurs(answer)
                     ? new RealmAuthorization.Denied(answer.text("error"))
                     : new RealmAuthorization.Undecided("core services do not let the gateway ask");
+            case 410 -> isOurs(answer)
+                    ? new RealmAuthorization.Deleted(answer.text("error"))
+                    : new RealmAuthorization.Undecided("core services do not know the question");
             default -> new RealmAuthorization.Undecided("core services answered " + answer.status());
         };
     }

@@ -29,6 +29,9 @@ public sealed interface RealmAuthorization {
     /** The user has no right to the realm. */
     record Denied(String reason) implements RealmAuthorization {}
 
+    /** The realm was deleted. */
+    record Deleted(String reason) implements RealmAuthorization {}
+
     /** Nobody can tell now; the client should try again. */
     record Undecided(String reason) implements RealmAuthorization {}
 }

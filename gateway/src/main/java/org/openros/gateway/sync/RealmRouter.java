@@ -29,6 +29,7 @@ final class RealmRouter {
                 new RealmRoute.Open(granted.group(), granted.realmToken(), granted.standing());
             case RealmAuthorization.BadPartition bad -> refused(SyncError.BAD_PATH, bad.reason());
             case RealmAuthorization.Denied denied -> refused(SyncError.OPEN_DENIED, denied.reason());
+            case RealmAuthorization.Deleted gone -> refused(SyncError.REALM_DELETED, gone.reason());
             case RealmAuthorization.Unauthorized bad -> refused(SyncError.TOKEN_EXPIRED, bad.reason());
             case RealmAuthorization.Undecided open -> refused(SyncError.SESSION_CLOSED, open.reason());
         };
