@@ -110,7 +110,7 @@ class RealmApiTest {
         assertThat(client.delete("/realms/files/" + name, ann.token()).status()).isEqualTo(403);
         assertThat(client.delete("/realms/files/" + name, admin).body()).isEqualTo("{}");
         assertThat(client.delete("/realms/files/" + name, admin).json().path("code").asInt()).isEqualTo(617);
-        assertThat(authorize(ann, "/~/gone").status()).isEqualTo(403);
+        assertThat(authorize(ann, "/~/gone").status()).isEqualTo(410);
 
         JsonNode trashed = client.get("/realms/trash", admin).json().path("realms").path(0);
         assertThat(trashed.path("path").asString()).isEqualTo("/" + ann.id() + "/gone");
@@ -119,6 +119,37 @@ class RealmApiTest {
         assertThat(client.post("/realms/trash/restore", admin, restore).status()).isEqualTo(200);
         assertThat(authorize(ann, "/~/gone").status()).isEqualTo(200);
         assertThat(client.delete("/realms/files/%2F__admin", admin).status()).isEqualTo(403);
+    }
+
+    @Test
+    void aRealmIsPurgedOnlyByAnAdministratorAndOnlyFromTheTrash() {
+        assertThat(client.post("/realms/trash/purge", Visitor.next().token(), "{\"id\":\"x\"}").status()).isEqualTo(403);
+        assertThat(client.post("/realms/trash/purge", admin, "{\"id\":\"x\"}").json().path("code").asInt()).isEqualTo(617);
+    }
+
+    @Test
+    void sizesAreToldOnDemandAsFarAsTheirGroupAnswers() {
+        find(admin, "sized", "");
+        assertThat(find(admin, "sized", "").json().has("size")).isFalse();
+        assertThat(find(admin, "sized", "?size=true").status()).isEqualTo(503);
+        JsonNode listed = client.get("/realms?prefix=size&size=true", admin).json().path("realms").path(0);
+        assertThat(listed.has("size")).isTrue();
+        assertThat(listed.path("size").isNull()).isTrue();
+        assertThat(find(admin, "sized", "?size=maybe").status()).isEqualTo(400);
+        assertThat(find(admin, "absent", "?shouldCreate=false&size=true").json().path("size").isNull()).isTrue();
+    }
+
+    @Test
+    void movesAreForAdministratorsAndGoToGroupsThatThereAre() {
+        find(admin, "moved", "");
+        String move = "{\"realmPath\":\"moved\",\"syncLabel\":\"%s\"}";
+        assertThat(client.post("/realms/moves", Visitor.next().token(), move.formatted("default")).status()).isEqualTo(403);
+        assertThat(client.post("/realms/moves", admin, move.formatted("default")).status()).isEqualTo(400);
+        assertThat(client.post("/realms/moves", admin, move.formatted("nowhere")).status()).isEqualTo(400);
+        assertThat(client.post("/realms/moves", admin, move.formatted("a b/c")).status()).isEqualTo(400);
+        assertThat(client.get("/realms/moves", admin).body()).isEqualTo("{\"moves\":[],\"next\":null}");
+        assertThat(client.get("/realms/moves/none", admin).status()).isEqualTo(404);
+        assertThat(client.post("/realms/moves/none/cancel", admin, "").status()).isEqualTo(404);
     }
 
     @Test

@@ -31,6 +31,10 @@ final class WorkerRealmHosts implements RealmHosts {
     private static final String DIGEST = "X-Realm-Digest";
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofSeconds(6);
+
+    /** Who asks for sizes can do without them. */
+    private static final Duration BRIEF_PATIENCE = Duration.ofMillis(1500);
+
     private static final Duration PAUSE = Duration.ofMillis(50);
     private static final int UNAVAILABLE = 503;
 
@@ -63,7 +67,7 @@ final class WorkerRealmHosts implements RealmHosts {
         ArrayNode paths = JsonNodeFactory.instance.arrayNode();
         stores.forEach(path -> paths.add(path.value()));
         String body = JsonNodeFactory.instance.objectNode().set("realms", paths).toString();
-        JsonNode answer = body(requireDone(ask(group, routes -> post(routes.path("sizes"), body))));
+        JsonNode answer = body(requireDone(ask(group, BRIEF_PATIENCE, routes -> post(routes.path("sizes"), body))));
         List<RealmSize> sizes =
                 answer.path("sizes").valueStream().map(WorkerRealmHosts::size).toList();
         if (sizes.size() != stores.size()) {
@@ -147,7 +151,11 @@ final class WorkerRealmHosts implements RealmHosts {
     }
 
     private HttpResponse<byte[]> ask(GroupId group, Question question) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        return ask(group, PATIENCE, question);
+    }
+
+    private HttpResponse<byte[]> ask(GroupId group, Duration patience, Question question) {
+        long end = System.nanoTime() + patience.toNanos();
         while (true) {
             HttpResponse<byte[]> answer = tryOnce(group, question);
             if (answer != null) {

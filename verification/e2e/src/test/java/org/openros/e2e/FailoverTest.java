@@ -97,7 +97,7 @@ class FailoverTest {
     }
 
     /** Small processes that start quickly: the options of this one hold for those that it starts. */
-    private static List<String> ros() {
+    static List<String> ros() {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto",
