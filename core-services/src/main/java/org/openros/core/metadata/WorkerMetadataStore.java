@@ -214,6 +214,9 @@ final class WorkerMetadataStore implements MetadataStore {
                         return new Reply(master, response.getStatusCode().value(), body.readAllBytes());
                     } catch (IOException e) {
                         throw new ResourceAccessException("the reply broke off", e);
+                    } catch (RuntimeException e) {
+                        // The client's own time-outs arrive unconverted once the reply has begun.
+                        throw new ResourceAccessException("the reply broke off", new IOException(e));
                     }
                 });
     }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -182,6 +183,35 @@ class WorkerMetadataStoreTest extends MetadataStoreContract {
             for (Future<Boolean> answer : threads.invokeAll(questions)) {
                 assertThat(answer.get()).isTrue();
             }
+        }
+    }
+
+    @Test
+    void replyThatStopsHalfWayIsNone() throws IOException {
+        HttpServer stalling = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        CountDownLatch over = new CountDownLatch(1);
+        stalling.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, 100);
+            exchange.getResponseBody().write('{');
+            exchange.getResponseBody().flush();
+            awaitQuietly(over);
+        });
+        stalling.start();
+        try {
+            election.vacate();
+            election.lead(URI.create("http://127.0.0.1:" + stalling.getAddress().getPort()));
+            assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(() -> impatient().find(USER));
+        } finally {
+            over.countDown();
+            stalling.stop(0);
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
