@@ -29,6 +29,7 @@ class SettingsTest {
     private static final Map<String, Class<?>> SETTINGS =
             Map.of("ros.gateway", EdgeSettings.class,
                     "ros.gateway flow", FlowSettings.class,
+                    "ros.core-services", CoreServicesSettings.class,
                     "ros.gateway.drain", DrainSettings.class,
                     "ros.gateway.access-log", AccessLogSettings.class,
                     "ros.gateway.cors", CorsSettings.class);
@@ -56,7 +57,7 @@ class SettingsTest {
                         Duration.ofSeconds(10), Duration.ofMinutes(1), List.of(), 10_000, 10_000));
         assertThat(bind("ros.gateway", FlowSettings.class, Map.of()))
                 .isEqualTo(new FlowSettings(
-                        5000, DataSize.ofMegabytes(32), DataSize.ofMegabytes(256), Duration.ofMinutes(1)));
+                        20_000, DataSize.ofMegabytes(32), DataSize.ofMegabytes(256), Duration.ofMinutes(1)));
         assertThat(bind("ros.gateway.drain", DrainSettings.class, Map.of()))
                 .isEqualTo(new DrainSettings(Duration.ZERO, Duration.ofSeconds(2)));
         assertThat(bind("ros.gateway.access-log", AccessLogSettings.class, Map.of()))
@@ -65,7 +66,10 @@ class SettingsTest {
                 .isEqualTo(new CorsSettings(List.of(), Duration.ofHours(1)));
         assertThat(bind("ros.core-services", CoreServicesSettings.class, Map.of("ros.core-services.urls", "http://a")))
                 .isEqualTo(new CoreServicesSettings(
-                        List.of(URI.create("http://a")), Duration.ofSeconds(1), Duration.ofSeconds(9)));
+                        List.of(URI.create("http://a")),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(9),
+                        Duration.ofSeconds(1)));
     }
 
     @Test
@@ -126,12 +130,14 @@ class SettingsTest {
         Map<String, String> core = Map.of(
                 "ros.core-services.urls", "http://a,http://b",
                 "ros.core-services.connect-timeout", "3s",
-                "ros.core-services.response-timeout", "4s");
+                "ros.core-services.response-timeout", "4s",
+                "ros.core-services.circuit-open", "5s");
         assertThat(bind("ros.core-services", CoreServicesSettings.class, core))
                 .isEqualTo(new CoreServicesSettings(
                         List.of(URI.create("http://a"), URI.create("http://b")),
                         Duration.ofSeconds(3),
-                        Duration.ofSeconds(4)));
+                        Duration.ofSeconds(4),
+                        Duration.ofSeconds(5)));
     }
 
     @ParameterizedTest
@@ -145,6 +151,7 @@ class SettingsTest {
         "ros.gateway flow, outgoing-per-connection, 1KB",
         "ros.gateway flow, buffered,                0",
         "ros.gateway flow, slow-client-timeout,     2h",
+        "ros.core-services, circuit-open,           1ms",
         "ros.gateway.drain, delay,                  1h",
         "ros.gateway.drain, window,                 -1s",
         "ros.gateway.access-log, max-size,          1B",

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.gateway.core;
 
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import io.github.resilience4j.reactor.retry.RetryOperator;
+import io.github.resilience4j.retry.Retry;
+import io.github.resilience4j.retry.RetryConfig;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -28,12 +33,22 @@ final class CoreServicesClient implements Authorizer, AccessNewsSource, CoreServ
     /** Another instance is asked the next time. */
     private static final Duration NEWS_TIMEOUT = Duration.ofSeconds(2);
 
+    /** How much longer a question may take that has gone to several instances. */
+    private static final Duration FURTHER_TRIES = Duration.ofMillis(500);
+
     private static final String REQUEST_ID = "X-Request-Id";
 
     private final WebClient http;
     private final CoreServicesPool pool;
     private final Supplier<String> serviceToken;
     private final Duration timeout;
+
+    /** Questions change nothing, so one that broke off is asked again. */
+    private final Retry retry = Retry.of("questions", RetryConfig.custom()
+            .maxAttempts(2)
+            .waitDuration(Duration.ofMillis(50))
+            .retryOnException(CoreServicesClient::isBrokenOff)
+            .build());
 
     CoreServicesClient(WebClient http, CoreServicesPool pool, Supplier<String> serviceToken, Duration timeout) {
         this.http = http;
@@ -114,8 +129,10 @@ final class CoreServicesClient implements Authorizer, AccessNewsSource, CoreServ
                                 .header(REQUEST_ID, requestId)
                                 .contentType(MediaType.APPLICATION_JSON)
                                 .bodyValue(question)
-                                .exchangeToMono(CoreServicesClient::read))
-                .timeout(timeout);
+                                .exchangeToMono(CoreServicesClient::read)
+                                .timeout(timeout))
+                .transformDeferred(RetryOperator.of(retry))
+                .timeout(timeout.plus(FURTHER_TRIES));
     }
 
     private <T> Mono<T> inTurn(Function<URI, Mono<T>> call) {
@@ -125,10 +142,18 @@ final class CoreServicesClient implements Authorizer, AccessNewsSource, CoreServ
     private <T> Mono<T> inTurn(List<URI> candidates, Function<URI, Mono<T>> call) {
         URI instance = candidates.getFirst();
         List<URI> others = candidates.subList(1, candidates.size());
-        return call.apply(instance).onErrorResume(WebClientRequestException.class, failure -> {
+        return pool.call(instance, call.apply(instance)).onErrorResume(CoreServicesClient::isOfInstance, failure -> {
             pool.unreachable(instance);
             return others.isEmpty() ? Mono.error(failure) : inTurn(others, call);
         });
+    }
+
+    private static boolean isBrokenOff(Throwable failure) {
+        return failure instanceof WebClientRequestException && failure.getCause() instanceof IOException;
+    }
+
+    private static boolean isOfInstance(Throwable failure) {
+        return failure instanceof WebClientRequestException || failure instanceof CallNotPermittedException;
     }
 
     private static Mono<Answer> read(ClientResponse response) {

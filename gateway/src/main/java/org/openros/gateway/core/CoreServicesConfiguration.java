@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.gateway.core;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.ChannelOption;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,8 +30,18 @@ class CoreServicesConfiguration {
     private static final String SERVICE = "core-services";
 
     @Bean
-    CoreServicesPool coreServicesPool(CoreServicesSettings settings, ObjectProvider<ServiceDirectory> directory) {
-        CoreServicesPool pool = new CoreServicesPool(settings.urls(), System::nanoTime);
+    InstanceCircuits instanceCircuits(CoreServicesSettings settings, MeterRegistry registry) {
+        InstanceCircuits circuits = new InstanceCircuits(settings.circuitOpen());
+        Gauge.builder("ros.core-services.circuits.open", circuits, InstanceCircuits::open)
+                .description("instances that are left out because their calls time out")
+                .register(registry);
+        return circuits;
+    }
+
+    @Bean
+    CoreServicesPool coreServicesPool(
+            CoreServicesSettings settings, ObjectProvider<ServiceDirectory> directory, InstanceCircuits circuits) {
+        CoreServicesPool pool = new CoreServicesPool(settings.urls(), System::nanoTime, circuits);
         if (settings.urls().isEmpty()) {
             ServiceDirectory found = directory.getIfAvailable();
             if (found == null) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.gateway.core;
 
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
+import reactor.core.publisher.Mono;
 
 /** Spreads calls over the instances of core services and avoids those that were just found unreachable. Thread-safe. */
 public final class CoreServicesPool {
@@ -17,6 +20,7 @@ public final class CoreServicesPool {
 
     private volatile List<URI> instances;
     private final LongSupplier nanoTime;
+    private final InstanceCircuits circuits;
     private final AtomicInteger turn = new AtomicInteger();
     private final Map<URI, Long> unreachableSince = new ConcurrentHashMap<>();
 
@@ -26,7 +30,8 @@ public final class CoreServicesPool {
      * @param instances base addresses; none if they will be found
      * @param nanoTime a monotonic clock such as {@link System#nanoTime}
      */
-    public CoreServicesPool(List<URI> instances, LongSupplier nanoTime) {
+    CoreServicesPool(List<URI> instances, LongSupplier nanoTime, InstanceCircuits circuits) {
+        this.circuits = circuits;
         this.instances = List.copyOf(instances);
         this.nanoTime = nanoTime;
     }
@@ -35,6 +40,7 @@ public final class CoreServicesPool {
     void replace(List<URI> found) {
         instances = List.copyOf(found);
         unreachableSince.keySet().retainAll(found);
+        circuits.retain(found);
     }
 
     /**
@@ -58,8 +64,25 @@ public final class CoreServicesPool {
         return healthy;
     }
 
+    /** Makes a call to the instance, unless its calls have been timing out. */
+    public <T> Mono<T> call(URI instance, Mono<T> call) {
+        return circuits.through(instance, call);
+    }
+
+    /**
+     * Takes note of a failed call.
+     *
+     * @return whether the instance has seen nothing of it, so that another one may be asked
+     */
+    public boolean isUnseen(URI instance, Throwable failure) {
+        if (failure instanceof ConnectException) {
+            unreachable(instance);
+        }
+        return failure instanceof ConnectException || failure instanceof CallNotPermittedException;
+    }
+
     /** Reports that no connection to the instance was possible. */
-    public void unreachable(URI instance) {
+    void unreachable(URI instance) {
         unreachableSince.put(instance, nanoTime.getAsLong());
     }
 

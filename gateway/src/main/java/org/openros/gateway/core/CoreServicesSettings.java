@@ -16,6 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     urls: [http://10.0.0.5:9081, http://10.0.0.6:9081]
  *     connect-timeout: 1s
  *     response-timeout: 9s
+ *     circuit-open: 1s
  * }</pre>
  *
  * @param urls base addresses without path; default none: they are found in Consul. Calls go to them in turn, and around
@@ -23,9 +24,19 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param connectTimeout how long a connection attempt may take; default 1 s
  * @param responseTimeout how long an answer to the gateway's own questions may take; default 9 s, longer than core
  *     services wait for a master
+ * @param circuitOpen how long an instance is left alone when half of its calls have timed out; default 1 s
  */
 @ConfigurationProperties("ros.core-services")
 public record CoreServicesSettings(
         @DefaultValue List<URI> urls,
         @DefaultValue("1s") Duration connectTimeout,
-        @DefaultValue("9s") Duration responseTimeout) {}
+        @DefaultValue("9s") Duration responseTimeout,
+        @DefaultValue("1s") Duration circuitOpen) {
+    /** Checks the bounds. */
+    public CoreServicesSettings {
+        if (circuitOpen.compareTo(Duration.ofMillis(100)) < 0 || circuitOpen.compareTo(Duration.ofMinutes(1)) > 0) {
+            throw new IllegalArgumentException(
+                    "ros.core-services.circuit-open has to be between PT0.1S and PT1M, not " + circuitOpen);
+        }
+    }
+}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.gateway.http;
 
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.annotation.Order;
@@ -23,7 +24,7 @@ final class FailureHandler implements WebExceptionHandler {
             return Mono.error(failure);
         }
         Refusal refusal = refusal(failure);
-        if (refusal.equals(Refusal.UNAVAILABLE)) {
+        if (refusal.equals(Refusal.UNAVAILABLE) && !(failure instanceof CallNotPermittedException)) {
             LOG.warn("core services cannot answer {}: {}", exchange.getRequest().getPath(), failure.toString());
         }
         return refusal.write(response);

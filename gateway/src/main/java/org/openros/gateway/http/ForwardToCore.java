@@ -1,24 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.gateway.http;
 
+import io.github.resilience4j.reactor.retry.RetryOperator;
+import io.github.resilience4j.retry.Retry;
+import io.github.resilience4j.retry.RetryConfig;
 import java.net.ConnectException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.openros.gateway.core.CoreServicesPool;
 import org.springframework.cloud.gateway.filter.GatewayFilter;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.RouteToRequestUrlFilter;
 import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
 import org.springframework.core.Ordered;
+import org.springframework.http.HttpMethod;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.util.UriComponentsBuilder;
 import reactor.core.publisher.Mono;
+import reactor.netty.http.client.PrematureCloseException;
 
 /**
  * Chooses the instance of core services. One that refuses the connection has not seen the request, so the next one is
- * tried; after that nothing is repeated.
+ * tried. A request that changes nothing is sent once more if the connection breaks off before an answer; no other is.
  */
 final class ForwardToCore implements GatewayFilter, Ordered {
+    private static final Set<HttpMethod> REPEATABLE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+
+    private static final Retry RETRY = Retry.of("forwarded", RetryConfig.custom()
+            .maxAttempts(2)
+            .waitDuration(Duration.ofMillis(50))
+            .retryExceptions(PrematureCloseException.class, ConnectException.class)
+            .build());
+
     private final CoreServicesPool pool;
 
     ForwardToCore(CoreServicesPool pool) {
@@ -27,16 +42,28 @@ final class ForwardToCore implements GatewayFilter, Ordered {
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
-        return Mono.defer(() -> forward(exchange, chain, pool.candidates()));
+        Mono<Void> once = Mono.defer(() -> {
+            ServerWebExchangeUtils.reset(exchange);
+            return forward(exchange, chain, pool.candidates());
+        });
+        return REPEATABLE.contains(exchange.getRequest().getMethod())
+                ? once.onErrorMap(failure -> unlessBegun(exchange, failure)).transformDeferred(RetryOperator.of(RETRY))
+                : once;
+    }
+
+    /** What has begun to be answered cannot be repeated. */
+    private static Throwable unlessBegun(ServerWebExchange exchange, Throwable failure) {
+        return exchange.getResponse().isCommitted()
+                ? new IllegalStateException("an answer of core services has broken off", failure)
+                : failure;
     }
 
     private Mono<Void> forward(ServerWebExchange exchange, GatewayFilterChain chain, List<URI> candidates) {
         URI instance = candidates.getFirst();
         List<URI> others = candidates.subList(1, candidates.size());
         exchange.getAttributes().put(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR, target(exchange, instance));
-        return chain.filter(exchange).onErrorResume(ConnectException.class, failure -> {
-            pool.unreachable(instance);
-            if (others.isEmpty()) {
+        return pool.call(instance, Mono.defer(() -> chain.filter(exchange))).onErrorResume(failure -> {
+            if (!pool.isUnseen(instance, failure) || others.isEmpty()) {
                 return Mono.error(failure);
             }
             ServerWebExchangeUtils.reset(exchange);

@@ -13,13 +13,13 @@ import org.springframework.util.unit.DataSize;
  * <pre>{@code
  * ros:
  *   gateway:
- *     uploads-per-second: 5000
+ *     uploads-per-second: 20000
  *     outgoing-per-connection: 32MB
  *     buffered: 256MB
  *     slow-client-timeout: 60s
  * }</pre>
  *
- * @param uploadsPerSecond the most uploads of one session in a second, lastingly; default 5,000. A client that sends more
+ * @param uploadsPerSecond the most uploads of one session in a second, lastingly; default 20,000. A client that sends more
  *     is slowed down by not reading from its connection
  * @param outgoingPerConnection the most bytes that wait for one client, of all its sessions together, beside what its
  *     socket has taken; default 32 MB. The session whose message would exceed it is told to try again; a message is sent
@@ -32,7 +32,7 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties("ros.gateway")
 public record FlowSettings(
-        @DefaultValue("5000") int uploadsPerSecond,
+        @DefaultValue("20000") int uploadsPerSecond,
         @DefaultValue("32MB") DataSize outgoingPerConnection,
         @DefaultValue("256MB") DataSize buffered,
         @DefaultValue("60s") Duration slowClientTimeout) {

@@ -2,6 +2,7 @@
 package org.openros.gateway.core;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,8 @@ class CoreServicesPoolTest {
     private static final URI C = URI.create("http://c");
 
     private final AtomicLong now = new AtomicLong(5);
-    private final CoreServicesPool pool = new CoreServicesPool(List.of(A, B, C), now::get);
+    private final CoreServicesPool pool =
+            new CoreServicesPool(List.of(A, B, C), now::get, new InstanceCircuits(Duration.ofSeconds(1)));
 
     @Test
     void callsGoToTheInstancesInTurn() {
@@ -52,7 +54,8 @@ class CoreServicesPoolTest {
 
     @Test
     void beforeAnyIsFoundThereIsNobodyToAsk() {
-        CoreServicesPool empty = new CoreServicesPool(List.of(), now::get);
+        CoreServicesPool empty =
+                new CoreServicesPool(List.of(), now::get, new InstanceCircuits(Duration.ofSeconds(1)));
         assertThatExceptionOfType(NoCoreServicesException.class).isThrownBy(empty::candidates);
     }
 }
