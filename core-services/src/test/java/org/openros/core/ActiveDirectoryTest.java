@@ -66,4 +66,38 @@ class ActiveDirectoryTest {
             assertThat(second.get("/realms/files/after", admin).status()).isEqualTo(200);
         }
     }
+
+    @Test
+    void whatIsAskedForWhileTheActiveInstanceGoesIsDoneOnceWithinThreeSeconds() throws Exception {
+        CoreServicesRunner one = start();
+        Awaitility.await().until(() -> isActive(one));
+        try (CoreServicesRunner other = start(one);
+                ApiClient client = new ApiClient(other.url());
+                ExecutorService threads = Executors.newFixedThreadPool(4)) {
+            Awaitility.await().until(() -> other.bean(DirectoryElection.class).other() != null);
+            String admin = admin();
+            List<Future<Duration>> waits = new ArrayList<>();
+            for (int i = 0; i < 400; i++) {
+                String path = "/realms/files/load%2F" + i % 200;
+                waits.add(threads.submit(() -> untilDone(client, path, admin)));
+            }
+            waits.get(50).get();
+            one.close();
+            for (Future<Duration> wait : waits) {
+                assertThat(wait.get()).isLessThan(Duration.ofSeconds(3));
+            }
+            assertThat(isActive(other)).isTrue();
+            assertThat(other.store().count(MetadataTable.REALM)).isEqualTo(200);
+        }
+    }
+
+    private static Duration untilDone(ApiClient client, String path, String admin) {
+        long start = System.nanoTime();
+        int status = client.get(path, admin).status();
+        while (status == 503) {
+            status = client.get(path, admin).status();
+        }
+        assertThat(status).isEqualTo(200);
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
 }
