@@ -17,6 +17,7 @@ import org.openros.core.job.JobConfiguration;
 import org.openros.core.limit.LimitConfiguration;
 import org.openros.core.login.LoginConfiguration;
 import org.openros.core.metadata.MetadataConfiguration;
+import org.openros.core.object.ObjectConfiguration;
 import org.openros.core.permission.PermissionConfiguration;
 import org.openros.core.problem.ProblemConfiguration;
 import org.openros.core.realmapi.RealmApiConfiguration;
@@ -94,6 +95,7 @@ import org.springframework.context.annotation.Import;
     LockServiceConfiguration.class,
     LoginConfiguration.class,
     MetadataConfiguration.class,
+    ObjectConfiguration.class,
     PermissionConfiguration.class,
     ProblemConfiguration.class,
     RealmApiConfiguration.class,

@@ -57,13 +57,17 @@ public class AdminConfiguration {
     }
 
     @Bean
+    AppScope appScope(AppAdmission apps, CoreServicesProperties properties) {
+        return new AppScope(apps, properties.apps());
+    }
+
+    @Bean
     AdminParts adminParts(
-            AppAdmission apps,
-            CoreServicesProperties properties,
+            AppScope apps,
             IdempotentRequests requests,
             AuditLog log,
             JsonMapper json) {
-        return new AdminParts(new AppScope(apps, properties.apps()), new EntityTag(json), requests, log);
+        return new AdminParts(apps, new EntityTag(json), requests, log);
     }
 
     @Bean

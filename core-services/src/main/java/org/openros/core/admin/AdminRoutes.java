@@ -80,6 +80,12 @@ final class AdminRoutes {
         allow(routes, HttpMethod.POST, OPERATORS,
                 "/groups/*/step-down", "/groups/*/pause", "/groups/*/resume", "/groups/*/replace-backup",
                 "/groups/*/verify", "/jobs/*/cancel");
+        allow(routes, HttpMethod.GET, only(ADMIN),
+                "/realms/*/schema", "/realms/*/objects/*", "/realms/*/objects/*/*", "/realms/*/changes");
+        allow(routes, HttpMethod.POST, only(ADMIN), "/realms/*/objects/*", "/realms/*/transactions");
+        allow(routes, HttpMethod.PUT, only(ADMIN), "/realms/*/objects/*/*");
+        allow(routes, HttpMethod.PATCH, only(ADMIN), "/realms/*/objects/*/*");
+        allow(routes, HttpMethod.DELETE, only(ADMIN), "/realms/*/objects/*/*");
         routes.anyExchange().denyAll();
     }
 

@@ -8,7 +8,7 @@ import org.openros.core.problem.Problem;
 import org.openros.domain.AppId;
 
 /** Finds out which app a request is about. */
-final class AppScope {
+public final class AppScope {
     private static final String APP = "appId";
 
     private final AppAdmission apps;
@@ -20,7 +20,7 @@ final class AppScope {
     }
 
     /** The app; where there is only one, it goes without saying. */
-    AppId required(@Nullable String named) {
+    public AppId required(@Nullable String named) {
         AppId app = optional(named);
         if (app == null) {
             throw Problem.missing(APP);

@@ -74,6 +74,9 @@ public enum AuditEvent {
     /** An administrator changes the type of a realm. */
     CHANGE_REALM,
 
+    /** An administrator changes objects of a realm. */
+    CHANGE_OBJECTS,
+
     /** An administrator puts a realm into the trash. */
     DELETE_REALM,
 

@@ -42,6 +42,9 @@ public enum Problem {
     /** A realm of the server's own cannot be deleted. */
     PROTECTED_REALM(403, null, "Protected realm"),
 
+    /** It is not known whether it was done. */
+    OUTCOME_UNKNOWN(503, 802, "Outcome unknown"),
+
     /** Cannot be decided or done now. Try again. */
     SERVICE_UNAVAILABLE(503, 802, "Service unavailable"),
 

@@ -51,7 +51,7 @@ final class ProblemReplies implements WebExceptionHandler, Ordered {
         response.setRawStatusCode(problem.problem().status());
         response.getHeaders().set(HttpHeaders.CONTENT_TYPE, contentType(exchange));
         response.getHeaders().set(HttpHeaders.CACHE_CONTROL, "no-store");
-        if (problem.problem() == Problem.SERVICE_UNAVAILABLE) {
+        if (problem.problem().status() == Problem.SERVICE_UNAVAILABLE.status()) {
             response.getHeaders().set(HttpHeaders.RETRY_AFTER, "1");
         }
         if (failure instanceof ApiException reply && reply.retryAfter() > 0) {

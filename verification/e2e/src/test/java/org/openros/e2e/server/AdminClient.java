@@ -2,6 +2,7 @@
 package org.openros.e2e.server;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -32,15 +33,27 @@ public final class AdminClient {
     }
 
     /** Any call; the app is added to the query. */
-    public HttpResponse<String> send(String method, String path, String body) {
+    public HttpResponse<String> send(String method, String path, String body, String... headers) {
+        return send(method, path, body, HttpResponse.BodyHandlers.ofString(), headers);
+    }
+
+    /** An answer that goes on. */
+    public HttpResponse<InputStream> stream(String path, String... headers) {
+        return send("GET", path, "", HttpResponse.BodyHandlers.ofInputStream(), headers);
+    }
+
+    private <T> HttpResponse<T> send(
+            String method, String path, String body, HttpResponse.BodyHandler<T> handler, String... headers) {
         String query = (path.contains("?") ? "&" : "?") + "appId=" + appId;
-        HttpRequest request = HttpRequest.newBuilder(URI.create(server.url() + path + query))
-                .header("Authorization", token())
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.url() + path + query))
+                .header("Authorization", "Bearer " + token())
                 .header("Content-Type", "application/json")
-                .method(method, HttpRequest.BodyPublishers.ofString(body))
-                .build();
+                .method(method, HttpRequest.BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
         try {
-            return http.send(request, HttpResponse.BodyHandlers.ofString());
+            return http.send(request.build(), handler);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
