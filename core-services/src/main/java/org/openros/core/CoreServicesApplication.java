@@ -15,6 +15,7 @@ import org.openros.core.group.GroupConfiguration;
 import org.openros.core.http.HttpConfiguration;
 import org.openros.core.job.JobConfiguration;
 import org.openros.core.limit.LimitConfiguration;
+import org.openros.core.livesession.LiveSessionConfiguration;
 import org.openros.core.login.LoginConfiguration;
 import org.openros.core.metadata.MetadataConfiguration;
 import org.openros.core.object.ObjectConfiguration;
@@ -93,6 +94,7 @@ import org.springframework.context.annotation.Import;
     JobConfiguration.class,
     LimitConfiguration.class,
     LockServiceConfiguration.class,
+    LiveSessionConfiguration.class,
     LoginConfiguration.class,
     MetadataConfiguration.class,
     ObjectConfiguration.class,

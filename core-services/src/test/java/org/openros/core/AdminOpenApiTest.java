@@ -128,6 +128,8 @@ class AdminOpenApiTest {
         call("GET /service-tokens", "/service-tokens", null);
         call("POST /tokens/inspect", "/tokens/inspect", "{\"token\":\"" + token.path("token").asString() + "\"}");
         call("DELETE /service-tokens/{id}", "/service-tokens/" + token.path("id").asString(), null);
+        call("GET /sessions", "/sessions", null);
+        refused("DELETE /sessions/{id}", "/sessions/MSBodHRwOi8veA", 404);
         aGroupIsOrdered();
         assertThat(called).isEqualTo(described());
     }

@@ -50,7 +50,8 @@ final class Server {
                         .with("server.address", core.host().getHostAddress())
                         .with("server.port", core.port())
                         .with("ros.auth.signing-keys", data.keys().signingKeys())
-                        .with("ros.auth.admin-token-file", data.keys().adminToken())),
+                        .with("ros.auth.admin-token-file", data.keys().adminToken())
+                        .with("ros.gateways.urls", address.url())),
                 new Application("sync worker", SyncWorkerApplication.builder(), common
                         .with("server.address", core.host().getHostAddress())
                         .with("server.port", 0)

@@ -32,6 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
     OpenApiConfiguration.class,
     PermissionAdminController.class,
     RealmAdminController.class,
+    SessionAdminController.class,
     SystemAdminController.class,
     TokenAdminController.class,
     UserAdminController.class

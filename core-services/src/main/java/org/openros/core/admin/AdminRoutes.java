@@ -80,6 +80,8 @@ final class AdminRoutes {
         allow(routes, HttpMethod.POST, OPERATORS,
                 "/groups/*/step-down", "/groups/*/pause", "/groups/*/resume", "/groups/*/replace-backup",
                 "/groups/*/verify", "/jobs/*/cancel");
+        allow(routes, HttpMethod.GET, ALL, "/sessions");
+        allow(routes, HttpMethod.DELETE, OPERATORS, "/sessions/*");
         allow(routes, HttpMethod.GET, only(ADMIN),
                 "/realms/*/schema", "/realms/*/objects/*", "/realms/*/objects/*/*", "/realms/*/changes");
         allow(routes, HttpMethod.POST, only(ADMIN), "/realms/*/objects/*", "/realms/*/transactions");

@@ -148,6 +148,9 @@ class HttpConfiguration {
                                 .permitAll()
                                 .pathMatchers("/livez", "/readyz")
                                 .permitAll()
+                                // Asks for a service token itself, and does not exist without one.
+                                .pathMatchers("/internal/v1/sessions", "/internal/v1/sessions/*")
+                                .permitAll()
                                 .anyExchange()
                                 .denyAll())
                 .exceptionHandling(handling -> handling.authenticationEntryPoint(

@@ -4,12 +4,14 @@ package org.openros.gateway.sync;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.openros.cluster.GroupView.Registration;
 import org.openros.gateway.core.AccessNews;
 import org.openros.gateway.core.RealmStanding;
@@ -28,16 +30,22 @@ final class AccessWatch {
     private final Deque<AccessNews.Change> kept = new ArrayDeque<>();
     private long last = UNKNOWN;
 
+    /** How many authorizations were watched so far. */
+    private long count;
+
     /** All changes behind this number are kept. */
     private long floor = UNKNOWN;
 
     private final class Watched implements Registration {
         private final RealmStanding standing;
         private final Runnable outdated;
+        private final long number;
+        private final long since = System.currentTimeMillis();
 
-        Watched(RealmStanding standing, Runnable outdated) {
+        Watched(RealmStanding standing, Runnable outdated, long number) {
             this.standing = standing;
             this.outdated = outdated;
+            this.number = number;
         }
 
         @Override
@@ -58,11 +66,65 @@ final class AccessWatch {
      * @return ends the watch
      */
     Registration watch(RealmStanding standing, Runnable outdated) {
-        Watched watched = new Watched(standing, outdated);
+        Watched watched = new Watched(standing, outdated, nextNumber());
         if (add(watched)) {
             outdated.run();
         }
         return watched;
+    }
+
+    private synchronized long nextNumber() {
+        return ++count;
+    }
+
+    /**
+     * An open session as operators see it.
+     *
+     * @param number names it at this gateway, as long as that runs
+     * @param since in milliseconds since 1970
+     */
+    record OpenSession(long number, String path, String userId, long since) {}
+
+    /**
+     * Open sessions in the order in which they began.
+     *
+     * @param path of a realm; null for all
+     * @param userId null for all
+     * @param after only those with a greater number
+     */
+    synchronized List<OpenSession> list(@Nullable String path, @Nullable String userId, long after, int limit) {
+        Collection<Set<Watched>> candidates =
+                path == null ? byPath.values() : List.of(byPath.getOrDefault(path, Set.of()));
+        return candidates.stream()
+                .flatMap(Set::stream)
+                .filter(watched -> watched.number > after)
+                .filter(watched -> userId == null || userId.equals(watched.standing.userId()))
+                .sorted(Comparator.comparingLong(watched -> watched.number))
+                .limit(limit)
+                .map(watched -> new OpenSession(
+                        watched.number, watched.standing.path(), watched.standing.userId(), watched.since))
+                .toList();
+    }
+
+    /**
+     * Ends a session; its client comes back in a second, if it may.
+     *
+     * @return false if there is none of this number
+     */
+    boolean end(long number) {
+        Watched found = numbered(number);
+        if (found != null) {
+            found.outdated.run();
+        }
+        return found != null;
+    }
+
+    private synchronized @Nullable Watched numbered(long number) {
+        return byPath.values().stream()
+                .flatMap(Set::stream)
+                .filter(watched -> watched.number == number)
+                .findFirst()
+                .orElse(null);
     }
 
     private synchronized boolean add(Watched watched) {

@@ -2,7 +2,9 @@
 package org.openros.gateway.sync;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
 import org.openros.cluster.GroupView;
+import org.openros.domain.token.ServiceTokens;
 import org.openros.gateway.accesslog.AccessLog;
 import org.openros.gateway.core.AccessNewsSource;
 import org.openros.gateway.core.Authorizer;
@@ -11,10 +13,13 @@ import org.openros.gateway.edge.ClientAddresses;
 import org.openros.gateway.edge.LimitMetrics;
 import org.openros.gateway.edge.PublicEdge;
 import org.openros.link.LinkChannels;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerResponse;
 
 /** Puts the sync connections into the web server. */
 @Configuration(proxyBeanMethods = false)
@@ -49,6 +54,11 @@ class SyncConfiguration {
     @Bean
     AccessWatch accessWatch() {
         return new AccessWatch();
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> sessionRoutes(AccessWatch watch, @Value("${ros.internal.secret}") String secret) {
+        return new SessionRoutes(watch, new ServiceTokens(secret, Clock.systemUTC())).routes();
     }
 
     @Bean
