@@ -48,6 +48,7 @@ class AdminApiTest {
                 "--ros.apps=shop",
                 "--ros.audit.file=" + folder.resolve("audit.jsonl"),
                 "--spring.mail.password=of-the-mail-server",
+                "--ros.auth.email.base-url=https://somebody:of-the-proxy@sync.example.com",
                 "--ros.auth.admin-token-file=" + folder.resolve("admin.json"));
         client = new ApiClient(core.url());
         http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -164,6 +165,20 @@ class AdminApiTest {
         assertThat(code(call(admin, "GET", "/users/" + id, null))).isEqualTo(618);
         assertThat(code(call(admin, "DELETE", "/users/" + id, null))).isEqualTo(618);
         assertThat(newUser("revoked@example.com")).isNotEqualTo(id);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{", "[]", "1", "{\"providerId\":{}}", ""})
+    void aBodyThatIsNoneIsRefused(String body) throws Exception {
+        HttpResponse<String> refused = call(admin, "POST", "/users", body);
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(400);
+        assertThat(code(refused)).isIn(601, 602);
+    }
+
+    @Test
+    void aBodyThatIsTooLargeIsRefused() throws Exception {
+        assertThat(call(admin, "POST", "/users", "{\"providerId\":\"" + "x".repeat(100_000) + "\"}").statusCode())
+                .isEqualTo(413);
     }
 
     @Test
@@ -346,6 +361,8 @@ class AdminApiTest {
         HttpResponse<String> seen = call(auditor, "GET", "/users/" + id, null);
         assertThat(seen.statusCode()).isEqualTo(200);
         assertThat(seen.body()).doesNotContain("audited@example.com");
+        assertThat(json(call(auditor, "GET", "/users?search=" + id, null)).path("items").size()).isEqualTo(1);
+        assertThat(json(call(auditor, "GET", "/users?search=audited@", null)).path("items").size()).isZero();
         assertThat(call(auditor, "DELETE", "/users/" + id, null).statusCode()).isEqualTo(403);
         assertThat(call(operator, "GET", "/users/" + id, null).statusCode()).isEqualTo(403);
         assertThat(call(operator, "GET", "/system", null).statusCode()).isEqualTo(200);
@@ -384,7 +401,7 @@ class AdminApiTest {
     @Test
     void settingsAreShownWithoutSecrets() throws Exception {
         String all = call(admin, "GET", "/config", null).body();
-        assertThat(all).contains("ros.apps").doesNotContain(CoreServicesRunner.SECRET, "of-the-mail-server");
+        assertThat(all).contains("ros.apps").doesNotContain(CoreServicesRunner.SECRET, "of-the-mail-server", "of-the-proxy");
         assertThat(get("/config").path("items").valueStream()
                         .filter(setting -> setting.path("key").asString().equals("ros.internal.secret"))
                         .map(setting -> setting.path("value").asString()))

@@ -14,6 +14,8 @@ final class EffectiveSettings {
     private static final List<String> SHOWN = List.of("ros.", "server.", "spring.", "management.");
     private static final Pattern SECRET = Pattern.compile(
             "(?i).*(secret|password|passwd|credential|api-?key|private|token|user-?info)(\\[\\d+])?$");
+    /** Of somebody, in an address. */
+    private static final Pattern LOGIN = Pattern.compile("(//)[^/@\\s]+@");
     private static final String MASK = "******";
 
     private final ConfigurableEnvironment environment;
@@ -47,6 +49,7 @@ final class EffectiveSettings {
 
     private Setting setting(String key, String origin) {
         boolean secret = SECRET.matcher(key).matches();
-        return new Setting(key, secret ? MASK : String.valueOf(environment.getProperty(key)), origin);
+        String value = secret ? MASK : String.valueOf(environment.getProperty(key));
+        return new Setting(key, LOGIN.matcher(value).replaceAll("$1" + MASK + "@"), origin);
     }
 }

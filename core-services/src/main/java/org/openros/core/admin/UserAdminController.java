@@ -115,8 +115,8 @@ final class UserAdminController {
                 parts.apps().optional(appId),
                 provider == null ? null : provider(provider),
                 status == null ? null : isSuspended(status));
-        Part part = pages.find(filter, search, Paging.of(limit, cursor));
         boolean withNames = AdminParts.maySeeNames(admin);
+        Part part = pages.find(filter, search, Paging.of(limit, cursor), withNames);
         return Page.of(part.users().stream().map(user -> UserView.of(user, withNames)).toList(), part.next());
     }
 

@@ -26,17 +26,22 @@ final class UserPages {
         this.users = users;
     }
 
-    Part find(Filter filter, @Nullable String search, Paging paging) {
+    /**
+     * Searches.
+     *
+     * @param withNames whether the caller may learn who has an address, which a search by it tells
+     */
+    Part find(Filter filter, @Nullable String search, Paging paging, boolean withNames) {
         if (search == null || search.isBlank()) {
             return users.list(filter, "", paging.after(), paging.limit());
         }
         String text = search.strip().toLowerCase(Locale.ROOT);
         String after = paging.after();
-        if (after != null && after.startsWith(BY_NAME)) {
+        if (withNames && after != null && after.startsWith(BY_NAME)) {
             return byName(filter, text, after.substring(1), paging.limit());
         }
         Part ids = byId(filter, text, after, paging.limit());
-        if (ids.next() != null) {
+        if (ids.next() != null || !withNames) {
             return ids;
         }
         List<Registered> both = new ArrayList<>(ids.users());
