@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.openros.bench.client.ServerAddress;
+import org.openros.bench.client.WorkerLink;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -143,6 +144,15 @@ public final class BenchCommand implements Runnable {
     ServerAddress server(URI base) {
         try {
             return ServerAddress.of(base, app, path);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** A worker without its gateway, with the settings of the command line otherwise. */
+    ServerAddress worker(WorkerLink link) {
+        try {
+            return ServerAddress.ofWorker(link, app);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }

@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.bench;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.openros.bench.client.ServerAddress;
+import org.openros.bench.client.WorkerLink;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -20,8 +26,19 @@ final class CompareCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private BenchCommand bench;
 
-    @Option(names = "--other", required = true, description = "Base URL of the server that --url is compared with.")
-    private URI other = URI.create("");
+    @Option(names = "--other", description = "Base URL of the server that --url is compared with.")
+    private @Nullable URI other;
+
+    @Option(
+            names = "--other-worker",
+            description = "Instead of --other: where the worker of the same server takes sessions, grpc://host:port.")
+    private @Nullable URI otherWorker;
+
+    @Option(names = "--core", description = "For --other-worker: base URL of core services.")
+    private URI core = URI.create("http://127.0.0.1:9081");
+
+    @Option(names = "--secret-file", description = "For --other-worker: file with the secret that the server's parts share.")
+    private @Nullable Path secretFile;
 
     @Option(names = "--rounds", description = "Measurements of each server; medians are reported.")
     private int rounds = 3;
@@ -48,6 +65,21 @@ final class CompareCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--rounds: at least one");
         }
         UploadWork upload = new UploadWork(realms, writers, depth, payload, 0);
-        return bench.measure(new CompareWork(upload, bench.server(other), rounds));
+        return bench.measure(new CompareWork(upload, otherServer(), rounds));
+    }
+
+    private ServerAddress otherServer() {
+        if (other != null) {
+            return bench.server(other);
+        }
+        if (otherWorker == null || secretFile == null) {
+            throw new ParameterException(
+                    spec.commandLine(), "--other is missing, or --other-worker and --secret-file are");
+        }
+        try {
+            return bench.worker(new WorkerLink(otherWorker, core, Files.readString(secretFile).strip()));
+        } catch (IOException e) {
+            throw new ParameterException(spec.commandLine(), "--secret-file cannot be read: " + e.getMessage(), e);
+        }
     }
 }

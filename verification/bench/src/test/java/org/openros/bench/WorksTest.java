@@ -117,6 +117,18 @@ class WorksTest {
     }
 
     @Test
+    void aWorkerIsComparedWithoutItsGateway() throws Exception {
+        try (FakeServer server = new FakeServer(); FakeLink link = new FakeLink()) {
+            UploadWork upload = new UploadWork(2, 2, 2, 40, 0);
+
+            Measurement measurement = new CompareWork(upload, link.address(), 1).run(options(server));
+
+            assertThat(value(measurement, "rate")).isPositive();
+            assertThat(value(measurement, "other rate")).isPositive();
+        }
+    }
+
+    @Test
     void diskIsMeasuredAndLeftClean(@TempDir Path folder) throws Exception {
         try (FakeServer server = new FakeServer()) {
             Measurement measurement = new DiskWork(folder, 2).run(options(server));

@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tls both for HTTP and for the WebSocket
  * @param path the path of the sync WebSocket
+ * @param link instead of the WebSocket, if sessions go straight to a worker
  */
-public record ServerAddress(String host, int port, boolean tls, String path, String app) {
+public record ServerAddress(
+        String host, int port, boolean tls, String path, String app, @Nullable WorkerLink link) {
     /**
      * Reads a base URL.
      *
@@ -32,7 +34,17 @@ public record ServerAddress(String host, int port, boolean tls, String path, Str
         }
         int port = url.getPort() > 0 ? url.getPort() : tls ? 443 : 80;
         String sync = path != null ? path : "/api/client/v2.0/app/" + app + "/realm-sync";
-        return new ServerAddress(url.getHost(), port, tls, sync, app);
+        return new ServerAddress(url.getHost(), port, tls, sync, app, null);
+    }
+
+    /**
+     * A worker without its gateway; users log in at core services.
+     *
+     * @throws IllegalArgumentException if the address of core services is not of the kind of {@link #of}
+     */
+    public static ServerAddress ofWorker(WorkerLink link, String app) {
+        ServerAddress core = of(link.core(), app, null);
+        return new ServerAddress(core.host, core.port, core.tls, core.path, app, link);
     }
 
     URI webSocket(@Nullable String token) {

@@ -41,6 +41,7 @@ public final class SyncNetwork implements AutoCloseable {
     private final MultiThreadIoEventLoopGroup loops;
     private final Class<? extends SocketChannel> channelType;
     private final @Nullable SslContext tls;
+    private final @Nullable WorkerNetwork worker;
 
     /**
      * Starts the event loops.
@@ -56,6 +57,7 @@ public final class SyncNetwork implements AutoCloseable {
         channelType = epoll ? EpollSocketChannel.class : NioSocketChannel.class;
         loops = new MultiThreadIoEventLoopGroup(threads, transport);
         tls = server.tls() ? trustingContext() : null;
+        worker = server.link() == null ? null : new WorkerNetwork(server.link(), server.app(), threads);
     }
 
     private static SslContext trustingContext() {
@@ -73,6 +75,10 @@ public final class SyncNetwork implements AutoCloseable {
      */
     public CompletableFuture<SyncConnection> connect(@Nullable String token) {
         SyncConnection connection = new SyncConnection();
+        if (worker != null) {
+            worker.connect(token == null ? "" : token, connection);
+            return connection.upgraded();
+        }
         new Bootstrap()
                 .group(loops)
                 .channel(channelType)
@@ -118,6 +124,9 @@ public final class SyncNetwork implements AutoCloseable {
     /** Closes all connections. */
     @Override
     public void close() {
+        if (worker != null) {
+            worker.close();
+        }
         loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
     }
 }
