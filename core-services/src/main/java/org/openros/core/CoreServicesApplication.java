@@ -23,6 +23,7 @@ import org.openros.core.permission.PermissionConfiguration;
 import org.openros.core.problem.ProblemConfiguration;
 import org.openros.core.realmapi.RealmApiConfiguration;
 import org.openros.core.rosauth.RosAuthConfiguration;
+import org.openros.core.service.ServiceConfiguration;
 import org.openros.core.status.StatusController;
 import org.openros.core.user.UserController;
 import org.springframework.boot.Banner;
@@ -102,6 +103,7 @@ import org.springframework.context.annotation.Import;
     ProblemConfiguration.class,
     RealmApiConfiguration.class,
     RosAuthConfiguration.class,
+    ServiceConfiguration.class,
     StatusController.class,
     UserController.class
 })

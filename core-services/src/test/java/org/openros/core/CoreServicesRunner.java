@@ -95,6 +95,10 @@ public final class CoreServicesRunner implements AutoCloseable {
         return context.getBeansOfType(type).values();
     }
 
+    <T> T bean(String name, Class<T> type) {
+        return context.getBean(name, type);
+    }
+
     <T> T bean(Class<T> type) {
         return context.getBean(type);
     }

@@ -3,6 +3,7 @@ package org.openros.gateway;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.openros.cluster.GroupView.Registration;
@@ -19,7 +20,7 @@ final class FakeDirectory implements ServiceDirectory {
     }
 
     @Override
-    public Registration watch(String service, Consumer<List<URI>> listener) {
+    public Registration watch(String service, Map<String, String> details, Consumer<List<URI>> listener) {
         if (!service.equals("core-services")) {
             throw new AssertionError(service);
         }

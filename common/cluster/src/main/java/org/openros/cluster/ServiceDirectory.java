@@ -3,6 +3,7 @@ package org.openros.cluster;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** The port through which the processes of an installation find each other. Thread-safe, never blocks. */
@@ -19,5 +20,14 @@ public interface ServiceDirectory {
      *
      * @param listener gets base addresses without path, at least one; called one at a time; must not block
      */
-    GroupView.Registration watch(String service, Consumer<List<URI>> listener);
+    default GroupView.Registration watch(String service, Consumer<List<URI>> listener) {
+        return watch(service, Map.of(), listener);
+    }
+
+    /**
+     * Reports those instances of a service that were listed with certain details, as the other {@code watch} does.
+     *
+     * @param details only instances that have all of these
+     */
+    GroupView.Registration watch(String service, Map<String, String> details, Consumer<List<URI>> listener);
 }

@@ -83,5 +83,5 @@ final class ConsulJson {
     record FoundNode(String address) {}
 
     /** Where a service is; without an address of its own it is that of the machine. */
-    record FoundService(@Nullable String address, int port) {}
+    record FoundService(@Nullable String address, int port, @Nullable Map<String, String> meta) {}
 }

@@ -4,6 +4,7 @@ package org.openros.consul;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -58,8 +59,8 @@ public final class ConsulServiceDirectory implements ServiceDirectory, AutoClose
     }
 
     @Override
-    public Registration watch(String service, Consumer<List<URI>> listener) {
-        ConsulServiceWatch watch = new ConsulServiceWatch(this, name(service), listener, open::remove);
+    public Registration watch(String service, Map<String, String> details, Consumer<List<URI>> listener) {
+        ConsulServiceWatch watch = new ConsulServiceWatch(this, name(service), details, listener, open::remove);
         open.add(watch);
         watch.start();
         return watch;
@@ -69,13 +70,23 @@ public final class ConsulServiceDirectory implements ServiceDirectory, AutoClose
      * Waits for something newer than the index.
      *
      * @param name in the catalog
+     * @param details that instances must have
      */
-    ConsulServiceWatch.State await(String name, long index, Duration wait) throws LockServiceException {
+    ConsulServiceWatch.State await(String name, Map<String, String> details, long index, Duration wait)
+            throws LockServiceException {
         String what = "find the instances of " + name;
         Answer answer = calls.call(what, () -> waitingApi.await(name, index, wait.toMillis() + "ms"));
         HealthyService[] services = calls.read(what, answer, HealthyService[].class);
-        List<URI> instances = Stream.of(services).map(ConsulServiceDirectory::address).sorted().toList();
+        List<URI> instances = Stream.of(services)
+                .filter(service -> has(service, details))
+                .map(ConsulServiceDirectory::address)
+               .sorted().toList();
         return new ConsulServiceWatch.State(answer.index(), instances);
+    }
+
+    private static boolean has(HealthyService found, Map<String, String> details) {
+        Map<String, String> meta = found.service().meta();
+        return details.isEmpty() || (meta != null && meta.entrySet().containsAll(details.entrySet()));
     }
 
     private static URI address(HealthyService found) {

@@ -4,6 +4,7 @@ package org.openros.consul;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.openros.cluster.GroupView;
 import org.openros.cluster.LockServiceException;
@@ -27,6 +28,7 @@ final class ConsulServiceWatch implements GroupView.Registration {
 
     private final ConsulServiceDirectory directory;
     private final String name;
+    private final Map<String, String> details;
     private final Consumer<List<URI>> listener;
     private final Consumer<ConsulServiceWatch> onClose;
     private final Thread thread;
@@ -38,10 +40,12 @@ final class ConsulServiceWatch implements GroupView.Registration {
     ConsulServiceWatch(
             ConsulServiceDirectory directory,
             String name,
+            Map<String, String> details,
             Consumer<List<URI>> listener,
             Consumer<ConsulServiceWatch> onClose) {
         this.directory = directory;
         this.name = name;
+        this.details = Map.copyOf(details);
         this.listener = listener;
         this.onClose = onClose;
         this.thread = Thread.ofVirtual().name("consul-services " + name).unstarted(this::run);
@@ -54,7 +58,7 @@ final class ConsulServiceWatch implements GroupView.Registration {
     private void run() {
         while (!closed) {
             try {
-                heard(directory.await(name, index, WAIT));
+                heard(directory.await(name, details, index, WAIT));
             } catch (LockServiceException e) {
                 failed(e);
             }

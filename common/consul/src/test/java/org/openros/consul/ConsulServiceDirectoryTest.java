@@ -120,6 +120,19 @@ class ConsulServiceDirectoryTest {
     }
 
     @Test
+    void instancesCanBeChosenByWhatTheyTellOfThemselves() {
+        consul.answer(request -> answers.take());
+        directory.watch("core-services", Map.of("auth", "yes"), found::add);
+        String other = service("", "10.0.0.5", 9081).replace("\"Port\"", "\"Meta\":{\"directory\":\"yes\"},\"Port\"");
+        String wanted = service("", "10.0.0.6", 9081)
+                .replace("\"Port\"", "\"Meta\":{\"auth\":\"yes\",\"admin\":\"yes\"},\"Port\"");
+        answers.add(instances(7, other));
+        answers.add(instances(8, other, wanted, service("", "10.0.0.7", 9081)));
+        await().until(() -> !found.isEmpty());
+        assertThat(found).containsExactly(List.of(URI.create("http://10.0.0.6:9081")));
+    }
+
+    @Test
     void theLastListStaysWhenThereIsNobodyOrConsulIsAway() {
         watch();
         answers.add(instances(7, service("", "10.0.0.5", 9081)));

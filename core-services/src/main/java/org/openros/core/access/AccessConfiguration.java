@@ -8,6 +8,8 @@ import org.openros.core.http.AppAdmission;
 import org.openros.core.login.TokenCheck;
 import org.openros.core.permission.AccessChanges;
 import org.openros.core.permission.RealmRights;
+import org.openros.core.service.CoreService;
+import org.openros.core.service.RunsIn;
 import org.openros.domain.token.TokenIssuer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -16,9 +18,10 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Builds the internal routes. */
 @Configuration(proxyBeanMethods = false)
-@Import({ChangesController.class, KeyController.class})
+@Import({ChangesController.class, ConnectionController.class, KeyController.class})
 public class AccessConfiguration {
     @Bean
+    @RunsIn(CoreService.DIRECTORY)
     AccessController accessController(
             AppAdmission apps,
             TokenCheck check,

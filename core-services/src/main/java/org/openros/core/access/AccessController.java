@@ -26,7 +26,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The questions of a gateway: may this token connect, and may it open this realm. */
+/** The question of a gateway: may this token open this realm. */
 @RestController
 @RequestMapping("/internal/v1")
 class AccessController {
@@ -59,12 +59,6 @@ class AccessController {
         this.realmTokenLife = realmTokenLife;
         this.clock = clock;
         this.json = json;
-    }
-
-    @PostMapping("/connections/authorize")
-    ConnectionReply authorizeConnection(@RequestBody(required = false) byte @Nullable [] body) {
-        UserToken token = token(JsonBody.parse(json, body));
-        return new ConnectionReply(token.userId(), token.expiresAt().getEpochSecond());
     }
 
     @PostMapping("/realms/authorize")
@@ -101,9 +95,6 @@ class AccessController {
             throw ApiError.BAD_REQUEST.exception("not a partition: " + e.getMessage());
         }
     }
-
-    /** The user of a good token, and when it stops being good, in seconds since 1970. */
-    record ConnectionReply(String userId, long expiresAt) {}
 
     /**
      * Where the realm lies and the token that opens it.

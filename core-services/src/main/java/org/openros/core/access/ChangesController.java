@@ -5,6 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.openros.core.permission.AccessChange;
 import org.openros.core.permission.AccessChanges;
+import org.openros.core.service.CoreService;
+import org.openros.core.service.RunsIn;
 import org.openros.domain.RealmPath;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -12,6 +14,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Tells gateways which open sessions have to be authorized anew. Answers from memory. */
 @RestController
+@RunsIn(CoreService.PERMISSIONS)
 class ChangesController {
     private final AccessChanges changes;
 

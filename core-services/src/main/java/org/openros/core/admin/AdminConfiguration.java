@@ -13,6 +13,8 @@ import org.openros.core.directory.DirectoryProperties;
 import org.openros.core.http.AppAdmission;
 import org.openros.core.metadata.MetadataStore;
 import org.openros.core.repeat.RepeatedTask;
+import org.openros.core.service.CoreService;
+import org.openros.core.service.RunsIn;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -25,6 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Builds the administrators' interface. */
 @Configuration(proxyBeanMethods = false)
+@RunsIn(CoreService.ADMIN)
 @Import({
     GroupAdminController.class,
     JobAdminController.class,

@@ -11,6 +11,8 @@ import org.openros.core.audit.AuditEvent;
 import org.openros.core.audit.AuditLog;
 import org.openros.core.http.JsonBody;
 import org.openros.core.login.TokenCheck;
+import org.openros.core.service.CoreService;
+import org.openros.core.service.RunsIn;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -28,6 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** API keys of the user of the refresh token. */
 @RestController
+@RunsIn(CoreService.AUTH)
 @RequestMapping("/api/client/v2.0/auth/api_keys")
 class ApiKeyController {
     private final TokenCheck check;

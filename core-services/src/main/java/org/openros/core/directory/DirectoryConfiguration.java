@@ -12,6 +12,9 @@ import org.openros.core.metadata.MetadataStore;
 import org.openros.core.permission.AccessChanges;
 import org.openros.core.permission.AccessFeed;
 import org.openros.core.repeat.RepeatedTask;
+import org.openros.core.service.ChosenServices;
+import org.openros.core.service.CoreService;
+import org.openros.core.service.RunsIn;
 import org.openros.domain.GroupId;
 import org.openros.domain.token.ServiceTokens;
 import org.springframework.beans.factory.ObjectProvider;
@@ -30,8 +33,8 @@ public class DirectoryConfiguration {
 
     @Bean
     DirectoryElection directoryElection(
-            ObjectProvider<LockService> locks, @Value("${server.address:}") String address) {
-        return new DirectoryElection(locks.getIfAvailable(), address);
+            ObjectProvider<LockService> locks, @Value("${server.address:}") String address, ChosenServices chosen) {
+        return new DirectoryElection(chosen.has(CoreService.DIRECTORY) ? locks.getIfAvailable() : null, address);
     }
 
     @Bean
@@ -80,6 +83,7 @@ public class DirectoryConfiguration {
     }
 
     @Bean
+    @RunsIn(CoreService.DIRECTORY)
     RepeatedTask realmMoveRounds(RealmMoves moves, DirectoryElection election, MetadataStore store) {
         return new RepeatedTask("realm-moves", MOVE_PAUSE, MOVE_PAUSE, () -> {
             if (election.isActive() && store.isReachable()) {
@@ -89,6 +93,7 @@ public class DirectoryConfiguration {
     }
 
     @Bean
+    @RunsIn(CoreService.DIRECTORY)
     RepeatedTask trashRounds(Trash trash, RealmMoves moves, DirectoryElection election, MetadataStore store) {
         return new RepeatedTask("trash", TRASH_PAUSE, TRASH_PAUSE, () -> {
             if (election.isActive() && store.isReachable()) {

@@ -12,6 +12,8 @@ import org.openros.core.audit.AuditEvent;
 import org.openros.core.audit.AuditLog;
 import org.openros.core.http.AppAdmission;
 import org.openros.core.http.JsonBody;
+import org.openros.core.service.CoreService;
+import org.openros.core.service.RunsIn;
 import org.openros.domain.AppId;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -25,6 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The management of e-mail accounts (client HTTP API, section 5). */
 @RestController
+@RunsIn(CoreService.AUTH)
 @RequestMapping("/api/client/v2.0/app/{app}/auth/providers/local-userpass")
 class EmailAccountController {
     private final AppAdmission apps;

@@ -10,6 +10,8 @@ import org.openros.core.account.MailTokens;
 import org.openros.core.audit.AuditEvent;
 import org.openros.core.audit.AuditLog;
 import org.openros.core.http.ApiException;
+import org.openros.core.service.CoreService;
+import org.openros.core.service.RunsIn;
 import org.springframework.http.ResponseEntity;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -24,6 +26,7 @@ import org.springframework.web.server.ServerWebExchange;
  * token.
  */
 @RestController
+@RunsIn(CoreService.AUTH)
 class EmailPages {
     private final PasswordAccounts passwords;
     private final MailTokens tokens;

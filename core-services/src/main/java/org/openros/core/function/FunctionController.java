@@ -7,6 +7,8 @@ import org.openros.core.http.ApiError;
 import org.openros.core.http.AppAdmission;
 import org.openros.core.http.JsonBody;
 import org.openros.core.login.TokenCheck;
+import org.openros.core.service.CoreService;
+import org.openros.core.service.RunsIn;
 import org.openros.domain.AppId;
 import org.openros.domain.token.UserToken;
 import org.springframework.http.HttpHeaders;
@@ -21,6 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Calls functions for users. Databases are functions of a service in the eyes of clients, and there are none. */
 @RestController
+@RunsIn(CoreService.AUTH)
 class FunctionController {
     /** How many arguments a call has at most. */
     static final int MAX_ARGUMENTS = 100;

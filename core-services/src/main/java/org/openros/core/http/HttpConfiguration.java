@@ -2,6 +2,8 @@
 package org.openros.core.http;
 
 import org.openros.core.CoreServicesProperties;
+import org.openros.core.service.ChosenServices;
+import org.openros.core.service.CoreService;
 import org.openros.domain.token.ServiceTokens;
 import org.openros.security.ServiceSecurity;
 import org.springframework.context.annotation.Bean;
@@ -48,12 +50,16 @@ public class HttpConfiguration implements WebFluxConfigurer {
     }
 
     @Bean
-    SecurityWebFilterChain routes(ServerHttpSecurity http, ServiceTokens tokens) {
-        return ServiceSecurity.chain(http, tokens, HttpConfiguration::open, HttpConfiguration::refuse);
+    SecurityWebFilterChain routes(ServerHttpSecurity http, ServiceTokens tokens, ChosenServices chosen) {
+        return ServiceSecurity.chain(http, tokens, routes -> open(routes, chosen), HttpConfiguration::refuse);
     }
 
     /** User tokens of the public routes are checked by their controllers, whose replies differ by situation. */
-    private static void open(ServerHttpSecurity.AuthorizeExchangeSpec routes) {
+    private static void open(ServerHttpSecurity.AuthorizeExchangeSpec routes, ChosenServices chosen) {
+        if (!chosen.has(CoreService.ADMIN)) {
+            // It is passed on to where it runs, and guarded there.
+            routes.pathMatchers("/admin/v1/**").permitAll();
+        }
         routes.pathMatchers(HttpMethod.GET, "/livez", "/readyz", "/.well-known/jwks.json")
                 .permitAll()
                 .pathMatchers("/confirm-email", "/reset-password")

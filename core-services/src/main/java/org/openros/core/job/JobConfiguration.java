@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.UUID;
 import org.openros.core.metadata.MetadataStore;
 import org.openros.core.repeat.RepeatedTask;
+import org.openros.core.service.CoreService;
+import org.openros.core.service.RunsIn;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -28,6 +30,7 @@ public class JobConfiguration {
     }
 
     @Bean
+    @RunsIn(CoreService.ADMIN)
     RepeatedTask jobRounds(JobRunner runner, MetadataStore store) {
         return new RepeatedTask("jobs", INTERVAL, INTERVAL, () -> {
             if (store.isReachable()) {
@@ -37,6 +40,7 @@ public class JobConfiguration {
     }
 
     @Bean
+    @RunsIn(CoreService.ADMIN)
     RepeatedTask jobSweep(JobRunner runner) {
         return new RepeatedTask("old-jobs", SWEEP, SWEEP, runner::sweep);
     }

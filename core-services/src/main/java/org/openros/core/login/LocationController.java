@@ -3,6 +3,8 @@ package org.openros.core.login;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.openros.core.http.AppAdmission;
+import org.openros.core.service.CoreService;
+import org.openros.core.service.RunsIn;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -10,6 +12,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Tells clients where to go on: to the very name they used. */
 @RestController
+@RunsIn(CoreService.AUTH)
 class LocationController {
     private final AppAdmission apps;
 

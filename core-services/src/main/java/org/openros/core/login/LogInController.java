@@ -10,6 +10,8 @@ import org.openros.core.audit.AuditLog;
 import org.openros.core.http.ApiError;
 import org.openros.core.http.AppAdmission;
 import org.openros.core.http.JsonBody;
+import org.openros.core.service.CoreService;
+import org.openros.core.service.RunsIn;
 import org.openros.domain.AppId;
 import org.openros.domain.token.UserToken;
 import org.springframework.http.HttpHeaders;
@@ -25,6 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Logging in and linking. */
 @RestController
+@RunsIn(CoreService.AUTH)
 @RequestMapping("/api/client/v2.0/app/{app}/auth/providers")
 class LogInController {
     private final AppAdmission apps;

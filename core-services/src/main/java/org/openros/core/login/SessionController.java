@@ -16,6 +16,8 @@ import org.openros.core.audit.AuditEvent;
 import org.openros.core.audit.AuditLog;
 import org.openros.core.http.ApiError;
 import org.openros.core.limit.Limits;
+import org.openros.core.service.CoreService;
+import org.openros.core.service.RunsIn;
 import org.openros.domain.AppId;
 import org.openros.domain.token.UserToken;
 import org.springframework.http.HttpHeaders;
@@ -31,6 +33,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** What a client does with its tokens: profile, refresh, log out, delete the user. */
 @RestController
+@RunsIn(CoreService.AUTH)
 @RequestMapping("/api/client/v2.0/auth")
 class SessionController {
     private final TokenCheck check;

@@ -4,6 +4,8 @@ package org.openros.core.object;
 import io.netty.channel.ChannelOption;
 import java.time.Duration;
 import org.openros.cluster.GroupView;
+import org.openros.core.service.CoreService;
+import org.openros.core.service.RunsIn;
 import org.openros.domain.token.ServiceTokens;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,6 +15,7 @@ import reactor.netty.resources.ConnectionProvider;
 
 /** Builds the routes to the data of realms. */
 @Configuration(proxyBeanMethods = false)
+@RunsIn(CoreService.ADMIN)
 @Import(ObjectController.class)
 public class ObjectConfiguration {
     /** Outlasts most failovers. */

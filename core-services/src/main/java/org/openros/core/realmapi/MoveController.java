@@ -11,6 +11,8 @@ import org.openros.core.problem.Dates;
 import org.openros.core.problem.Problem;
 import org.openros.core.problem.ProblemException;
 import org.openros.core.problem.RequestJson;
+import org.openros.core.service.CoreService;
+import org.openros.core.service.RunsIn;
 import org.openros.domain.GroupId;
 import org.openros.domain.RealmPath;
 import org.springframework.http.MediaType;
@@ -29,6 +31,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Moves realms to other groups (admin API, section 18.6). */
 @RestController
+@RunsIn(CoreService.DIRECTORY)
 @RequestMapping(path = "/realms/moves", produces = MediaType.APPLICATION_JSON_VALUE)
 class MoveController {
     private static final String PATH = "realmPath";

@@ -12,6 +12,8 @@ import org.openros.core.problem.Dates;
 import org.openros.core.problem.Problem;
 import org.openros.core.problem.ProblemException;
 import org.openros.core.problem.RequestJson;
+import org.openros.core.service.CoreService;
+import org.openros.core.service.RunsIn;
 import org.openros.domain.RealmPath;
 import org.openros.domain.token.AccessRight;
 import org.springframework.http.MediaType;
@@ -30,6 +32,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Offers rights to whoever gets to know a token (admin API, section 10.4). */
 @RestController
+@RunsIn(CoreService.PERMISSIONS)
 @RequestMapping(path = "/permissions/offers", produces = MediaType.APPLICATION_JSON_VALUE)
 class OfferController {
     private static final String ADMIN = "__admin";

@@ -12,6 +12,8 @@ import org.openros.core.permission.Grants;
 import org.openros.core.problem.Dates;
 import org.openros.core.problem.Problem;
 import org.openros.core.problem.RequestJson;
+import org.openros.core.service.CoreService;
+import org.openros.core.service.RunsIn;
 import org.openros.domain.RealmPath;
 import org.openros.domain.token.AccessRight;
 import org.springframework.http.MediaType;
@@ -29,6 +31,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Gives, takes and lists rights (admin API, section 10). */
 @RestController
+@RunsIn(CoreService.PERMISSIONS)
 @RequestMapping(path = "/permissions", produces = MediaType.APPLICATION_JSON_VALUE)
 class PermissionController {
     /** Old clients know no pages. */

@@ -18,6 +18,8 @@ import org.openros.core.problem.Dates;
 import org.openros.core.problem.Problem;
 import org.openros.core.problem.ProblemException;
 import org.openros.core.problem.RequestJson;
+import org.openros.core.service.CoreService;
+import org.openros.core.service.RunsIn;
 import org.openros.domain.RealmPath;
 import org.openros.domain.token.AccessRight;
 import org.springframework.http.MediaType;
@@ -38,6 +40,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Finds, makes, lists and deletes realms (admin API, section 9). */
 @RestController
+@RunsIn(CoreService.DIRECTORY)
 @RequestMapping(path = "/realms", produces = MediaType.APPLICATION_JSON_VALUE)
 class RealmController {
     private static final String PATH = "realmPath";

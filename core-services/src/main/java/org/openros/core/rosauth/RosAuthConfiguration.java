@@ -19,6 +19,8 @@ import org.openros.core.metadata.MetadataStore;
 import org.openros.core.permission.Grants;
 import org.openros.core.permission.RealmRights;
 import org.openros.core.realmapi.CallerCheck;
+import org.openros.core.service.CoreService;
+import org.openros.core.service.RunsIn;
 import org.openros.domain.token.TokenIssuer;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -27,6 +29,7 @@ import org.springframework.context.annotation.Import;
 
 /** Builds the log-in interface of Realm Object Server. */
 @Configuration(proxyBeanMethods = false)
+@RunsIn(CoreService.AUTH)
 @EnableConfigurationProperties(RosAuthProperties.class)
 @Import({AccountsController.class, AuthController.class, UsersController.class})
 public class RosAuthConfiguration {

@@ -11,6 +11,8 @@ import org.openros.core.audit.AuditLog;
 import org.openros.core.http.ApiError;
 import org.openros.core.http.JsonBody;
 import org.openros.core.login.CustomData;
+import org.openros.core.service.CoreService;
+import org.openros.core.service.RunsIn;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -27,6 +29,7 @@ import static org.openros.core.account.Attempts.untilCommitted;
 
 /** Users as other applications of the installation change them. Each call needs a service token. */
 @RestController
+@RunsIn(CoreService.AUTH)
 @RequestMapping("/internal/v1/users/{user}")
 public class UserController {
     private final Accounts accounts;

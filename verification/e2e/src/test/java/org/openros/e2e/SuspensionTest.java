@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openros.e2e;
+
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.openros.e2e.server.AdminClient;
+import org.openros.e2e.server.ServerProcess;
+import org.openros.stock.AppFailure;
+import org.openros.stock.ClientApp;
+import org.openros.stock.SyncedRealm;
+import org.openros.stock.User;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/** What stock clients make of it when their user is suspended, deleted, or logged out everywhere while they are connected. */
+class SuspensionTest {
+    private static final String PASSWORD = "correct horse";
+    private static final String ADDRESS = "ann@example.com";
+    private static final String REALM = "shared";
+
+    /** Within this time a change takes effect on sessions that are open. */
+    private static final Duration LIMIT = Duration.ofSeconds(5);
+
+    @RegisterExtension
+    final Devices devices = new Devices();
+
+    private ServerProcess server;
+    private AdminClient admin;
+    private SyncedRealm ofBob;
+
+    @BeforeEach
+    void start() {
+        server = ServerProcess.start(devices.folder("server").resolve("data"), List.of());
+        admin = new AdminClient(server, Devices.APP);
+        ofBob = devices.install(server.url()).logInAnonymously().open(REALM);
+        put(ofBob, "first");
+        ofBob.upload();
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private ClientApp registered() {
+        ClientApp app = devices.install(server.url());
+        app.register(ADDRESS, PASSWORD);
+        return app;
+    }
+
+    private static ConditionFactory within(Duration limit, String what) {
+        return Awaitility.await(what).atMost(limit);
+    }
+
+    private static void put(SyncedRealm realm, String id) {
+        realm.write(view -> view.findOrCreate("Item", id));
+    }
+
+    private static boolean has(SyncedRealm realm, String id) {
+        return realm.objects("Item").containsKey(id);
+    }
+
+    private void order(String method, String path, String body) {
+        HttpResponse<String> answer = admin.send(method, path, body);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    }
+
+    private SyncedRealm opened(User user) {
+        SyncedRealm realm = user.open(REALM);
+        realm.download();
+        assertThat(has(realm, "first")).isTrue();
+        return realm;
+    }
+
+    /** Nothing reaches who is out, and who is not concerned has noticed nothing. */
+    private void onlyBobGoesOn(SyncedRealm out) {
+        put(ofBob, "secret");
+        ofBob.upload();
+        assertThat(has(out, "secret")).isFalse();
+        assertThat(ofBob.events()).isEmpty();
+    }
+
+    @Test
+    void aSuspendedUserIsLoggedOutWithinSecondsAndOthersGoOn() {
+        User ann = registered().logIn(ADDRESS, PASSWORD);
+        SyncedRealm realm = opened(ann);
+        order("PATCH", "/auth/users/" + ann.id(), "{\"status\":\"suspended\"}");
+        within(LIMIT, "the log-out").until(() -> !ann.isLoggedIn());
+        onlyBobGoesOn(realm);
+        assertThatExceptionOfType(AppFailure.class)
+                .isThrownBy(() -> devices.install(server.url()).logIn(ADDRESS, PASSWORD));
+    }
+
+    @Test
+    void whatASuspendedUserHadNotUploadedIsNotLost() {
+        ClientApp app = registered();
+        User ann = app.logIn(ADDRESS, PASSWORD);
+        SyncedRealm realm = opened(ann);
+        realm.goOffline();
+        put(realm, "kept");
+        order("PATCH", "/auth/users/" + ann.id(), "{\"status\":\"suspended\"}");
+        realm.goOnline();
+        within(LIMIT, "the log-out").until(() -> !ann.isLoggedIn());
+        assertThat(has(ofBob, "kept")).isFalse();
+
+        order("PATCH", "/auth/users/" + ann.id(), "{\"status\":\"active\"}");
+        app.logIn(ADDRESS, PASSWORD);
+        realm.goOnline();
+        realm.upload();
+        within(LIMIT, "the change made before").until(() -> has(ofBob, "kept"));
+    }
+
+    @Test
+    void aNewPasswordEndsTheSessionsOfAllDevicesAndTheyMayComeBackWithIt() {
+        User onPhone = registered().logIn(ADDRESS, PASSWORD);
+        User onTablet = devices.install(server.url()).logIn(ADDRESS, PASSWORD);
+        SyncedRealm phone = opened(onPhone);
+        opened(onTablet);
+        order("PUT", "/auth/password", "{\"user_id\":\"" + onPhone.id() + "\",\"data\":{\"new_password\":\"wrong horse\"}}");
+        within(LIMIT, "the log-out").until(() -> !onPhone.isLoggedIn() && !onTablet.isLoggedIn());
+        onlyBobGoesOn(phone);
+        opened(devices.install(server.url()).logIn(ADDRESS, "wrong horse"));
+    }
+
+    @Test
+    void theSessionsOfADeletedUserEnd() {
+        User ann = registered().logIn(ADDRESS, PASSWORD);
+        SyncedRealm realm = opened(ann);
+        order("DELETE", "/auth/users/" + ann.id(), "");
+        within(LIMIT, "the log-out").until(() -> !ann.isLoggedIn());
+        onlyBobGoesOn(realm);
+        assertThatExceptionOfType(AppFailure.class)
+                .isThrownBy(() -> devices.install(server.url()).logIn(ADDRESS, PASSWORD));
+    }
+}
