@@ -117,6 +117,7 @@ final class RealmMover {
         if (copy.isOutOfReach()) {
             again(move);
         }
+        copy.report();
         requireUnchanged(move);
         hand(move, copy);
     }
@@ -355,13 +356,16 @@ final class RealmMover {
                 return false;
             }
             read(next);
-            report(part.content().length);
+            copied += part.content().length;
+            if (copied - reported >= REPORT_BYTES) {
+                report();
+            }
             return true;
         }
 
-        private void report(int bytes) {
-            copied += bytes;
-            if (copied - reported >= REPORT_BYTES) {
+        /** Tells how much has arrived. */
+        void report() {
+            if (copied > reported) {
                 reported = copied;
                 records.change(move, MoveRecords.COPIED, new Whole(copied));
             }
