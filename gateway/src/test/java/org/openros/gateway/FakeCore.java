@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
@@ -111,6 +112,9 @@ final class FakeCore implements AutoCloseable {
         return in.receive().aggregate().asString(UTF_8).defaultIfEmpty("").flatMap(body -> {
             if (in.uri().endsWith("/never")) {
                 return Mono.never();
+            }
+            if (in.uri().endsWith("/feed")) {
+                return out.sse().sendString(Flux.just("data:1\n\n").concatWith(Mono.never())).then();
             }
             forwarded.add(new Forwarded(in.method().name(), in.uri(), headers, body));
             return out.status(201)

@@ -3,6 +3,12 @@ package org.openros.gateway;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -66,6 +72,22 @@ class StopTest {
             RawClient.connected(around.port()).close();
             stop.join();
             assertThatThrownBy(sync::read).isInstanceOf(EOFException.class);
+        }
+    }
+
+    @Test
+    void readersOfEventsAreSentAwayAtOnce() throws Exception {
+        Surroundings around = Surroundings.start(Map.of());
+        HttpRequest feed = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + around.port() + "/admin/v1/realms/a/feed"))
+                .build();
+        try (HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+                InputStream events = http.send(feed, HttpResponse.BodyHandlers.ofInputStream()).body()) {
+            assertThat(new String(events.readNBytes(6), StandardCharsets.UTF_8)).isEqualTo("data:1");
+            long before = System.nanoTime();
+            around.close();
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(3));
+            assertThat(new String(events.readAllBytes(), StandardCharsets.UTF_8)).isBlank();
         }
     }
 

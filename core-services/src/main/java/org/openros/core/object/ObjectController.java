@@ -54,7 +54,7 @@ final class ObjectController {
     private static final String OBJECT = "object";
 
     private static final List<String> PASSED_ON = List.of(
-            HttpHeaders.CONTENT_TYPE, HttpHeaders.IF_MATCH, HttpHeaders.IF_NONE_MATCH, "Idempotency-Key", "Last-Event-ID");
+            HttpHeaders.IF_MATCH, HttpHeaders.IF_NONE_MATCH, "Idempotency-Key", "Last-Event-ID");
     private static final List<String> PASSED_BACK =
             List.of(HttpHeaders.CONTENT_TYPE, HttpHeaders.ETAG, HttpHeaders.RETRY_AFTER);
     private static final List<String> OWN_PARAMETERS = List.of("appId", "realm", "key");
@@ -255,6 +255,8 @@ final class ObjectController {
                 headers.set(header, value);
             }
         }
+        // Whatever its label, which tools choose by themselves at times.
+        headers.setContentType(MediaType.APPLICATION_JSON);
         Duration silence = route.equals("changes") ? SILENCE_OF_FEEDS : SILENCE;
         return new WorkerRequest(row.group(), asked.getMethod(), route, parameters, headers, body, silence);
     }

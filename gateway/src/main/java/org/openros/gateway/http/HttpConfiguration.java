@@ -101,6 +101,11 @@ class HttpConfiguration {
     }
 
     @Bean
+    EventStreams eventStreams() {
+        return new EventStreams();
+    }
+
+    @Bean
     FailureHandler failureHandler() {
         return new FailureHandler();
     }

@@ -22,6 +22,6 @@ final class ObjectFailures {
         if (failure.getStatusCode().value() == Problem.TOO_LARGE.status()) {
             return Replies.problem(Problem.TOO_LARGE.exception("the request body is too large"));
         }
-        return Replies.problem(Problem.invalid("request", String.valueOf(failure.getReason())));
+        return Replies.problem(Problem.invalid("request", String.valueOf(failure.getMessage())));
     }
 }
