@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.core;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.openros.cluster.EmbeddedLockService;
 import org.openros.cluster.LockService;
 import org.openros.core.metadata.InMemoryMetadataStore;
@@ -48,6 +50,11 @@ public final class CoreServicesRunner implements AutoCloseable {
         return start(other.store, Clock.systemUTC(), other.bean(LockService.class), keys, settings);
     }
 
+    /** A second process whose clock can be set. */
+    static CoreServicesRunner startBeside(CoreServicesRunner other, Clock clock, Path keys, String... settings) {
+        return start(other.store, clock, other.bean(LockService.class), keys, settings);
+    }
+
     private static CoreServicesRunner start(
             InMemoryMetadataStore store, Clock clock, LockService locks, Path keys, String... settings) {
         List<String> arguments = new ArrayList<>(List.of(settings));
@@ -62,11 +69,17 @@ public final class CoreServicesRunner implements AutoCloseable {
                         .initializers((GenericApplicationContext fresh) -> {
                             fresh.registerBean(MetadataStore.class, () -> store);
                             fresh.registerBean(Clock.class, () -> clock);
+                            fresh.registerBean(Ticker.class, () -> ticker(clock));
                             fresh.getBeanFactory().registerSingleton("locks", locks);
                             fresh.registerBean(ReactorResourceFactory.class, CoreServicesRunner::quickToStop);
                         })
                         .run(arguments.toArray(String[]::new)),
                 store);
+    }
+
+    /** Memories grow old with the clock. */
+    private static Ticker ticker(Clock clock) {
+        return () -> TimeUnit.MILLISECONDS.toNanos(clock.millis());
     }
 
     private static ReactorResourceFactory quickToStop() {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openros.core.ApiClient.Reply;
+import org.openros.core.account.UserStates;
 import org.openros.core.login.SigningKeyRing;
 import org.openros.domain.AppId;
 import org.openros.domain.token.AccessRight;
@@ -216,7 +217,9 @@ class TokenSecurityTest {
     void outageOfTheStoreLogsNobodyOut() {
         Reply known = api.anonymous(APP);
         assertThat(connect(APP, known.text("access_token")).status()).isEqualTo(200);
+        // As if another process had made the log-in.
         Reply unseen = api.anonymous(APP);
+        core.bean(UserStates.class).forget(unseen.text("user_id"));
         core.store().setAway(true);
         assertThat(connect(APP, known.text("access_token")).status()).isEqualTo(200);
         assertThat(open(known.text("access_token"), "\"x\"").status()).isEqualTo(200);

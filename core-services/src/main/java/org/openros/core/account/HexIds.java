@@ -22,6 +22,11 @@ public final class HexIds {
         return HexFormat.of().formatHex(id.array());
     }
 
+    /** When an identifier was made, to the second. */
+    static Instant time(String id) {
+        return Instant.ofEpochSecond(HexFormat.fromHexDigits(id, 0, 2 * Integer.BYTES) & 0xFFFFFFFFL);
+    }
+
     /** The same identifier for the same name, always. */
     public static String ofName(String name) {
         try {

@@ -29,13 +29,19 @@ public final class UserStates {
 
     private final Accounts accounts;
     private final AccessChanges changes;
+    private final Duration loginLife;
     private final Ticker ticker;
     private final Cache<String, Seen> cache;
 
-    /** Creates the memory. */
-    public UserStates(Accounts accounts, AccessChanges changes, Ticker ticker) {
+    /**
+     * Creates the memory.
+     *
+     * @param loginLife how long a log-in lives that was begun while the store was away
+     */
+    public UserStates(Accounts accounts, AccessChanges changes, Duration loginLife, Ticker ticker) {
         this.accounts = accounts;
         this.changes = changes;
+        this.loginLife = loginLife;
         this.ticker = ticker;
         cache = Caffeine.newBuilder()
                 .maximumWeight(MAX_WEIGHT)
@@ -65,16 +71,50 @@ public final class UserStates {
      * @throws StoreUnavailableException if the store does not answer and memory has no answer either
      */
     public Standing currentStanding(String userId, String loginId, Instant now) {
+        Seen seen = accounts.isReachable() ? null : valid(userId);
+        if (seen != null && isGoodDuringOutage(seen, loginId, now)) {
+            return Standing.GOOD;
+        }
         try {
             User user = current(userId);
-            return Seen.standing(user, loginId, now);
+            Standing standing = Seen.standing(user, loginId, now);
+            boolean late = standing == Standing.NO_LOGIN && NewLogin.isProvisional(loginId);
+            return late && user != null ? store(user, loginId, now) : standing;
         } catch (StoreUnavailableException e) {
             return remembered(userId, loginId, now, e);
         }
     }
 
+    /** A log-in that was begun during an outage is stored now, unless the user has ended any since then. */
+    private Standing store(User user, String loginId, Instant now) {
+        Instant begun = NewLogin.begunAt(loginId);
+        Instant end = begun.plus(loginLife);
+        boolean ended = user.lastEnd() != null && !HexIds.time(user.lastEnd()).isBefore(begun);
+        if (ended || !end.isAfter(now)) {
+            return Standing.NO_LOGIN;
+        }
+        boolean stored = accounts.addLoginOf(user, new NewLogin(loginId, end));
+        User changed = current(user.id());
+        if (stored) {
+            return Seen.standing(changed, loginId, now);
+        }
+        Standing standing = Seen.standing(changed, loginId, now);
+        if (standing == Standing.NO_LOGIN) {
+            throw new StoreUnavailableException("the user is being changed by others");
+        }
+        return standing;
+    }
+
+    private static boolean isGoodDuringOutage(Seen seen, String loginId, Instant now) {
+        Standing standing = seen.standing(loginId, now);
+        return standing == Standing.GOOD || (standing == Standing.NO_LOGIN && NewLogin.isProvisional(loginId));
+    }
+
     private Standing remembered(String userId, String loginId, Instant now, StoreUnavailableException cause) {
         Seen seen = valid(userId);
+        if (seen != null && isGoodDuringOutage(seen, loginId, now)) {
+            return Standing.GOOD;
+        }
         Standing standing = seen == null ? Standing.NO_LOGIN : seen.standing(loginId, now);
         return switch (standing) {
             case GOOD, NO_USER -> standing;

@@ -44,7 +44,8 @@ public class DirectoryConfiguration {
             MetadataStore store,
             AccessFeed feed,
             AccessChanges changes,
-            Clock clock) {
+            Clock clock,
+            Ticker ticker) {
         GroupView view = views.getIfAvailable();
         Predicate<GroupId> serving = group -> view == null || view.master(group) != null;
         return new Directory(
@@ -53,7 +54,7 @@ public class DirectoryConfiguration {
                 changes,
                 new GroupChoice(properties, serving, new SecureRandom()),
                 clock,
-                Ticker.systemTicker());
+                ticker);
     }
 
     @Bean

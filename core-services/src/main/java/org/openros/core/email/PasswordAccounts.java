@@ -88,7 +88,18 @@ public final class PasswordAccounts {
 
     /** Whether it is the password of the way in. */
     public boolean isPassword(Identity identity, String password) {
-        return hashing.matches(password, identity.passwordHash());
+        return isPassword(identity.key(), password, identity.passwordHash());
+    }
+
+    /** Whether a hash is that of a password; ends in a 429 reply if it was not too often. */
+    public boolean isPassword(IdentityKey key, String password, @Nullable String hash) {
+        String name = key.app() + "/" + key.subject();
+        limits.accounts().take(name);
+        boolean matches = hashing.matches(password, hash);
+        if (matches) {
+            limits.accounts().giveBack(name);
+        }
+        return matches;
     }
 
     /**

@@ -11,6 +11,8 @@ import org.openros.core.account.ApiKeySecret;
 import org.openros.core.account.ApiKeys;
 import org.openros.core.account.HexIds;
 import org.openros.core.account.Identity;
+import org.openros.core.account.KnownWaysIn;
+import org.openros.core.account.KnownWaysIn.Known;
 import org.openros.core.account.NewLogin;
 import org.openros.core.account.Provider;
 import org.openros.core.account.User;
@@ -41,6 +43,8 @@ public final class LogIns {
     private final ApiKeys keys;
     private final IdentityProviders providers;
     private final SessionTokens tokens;
+    private final KnownWaysIn known;
+    private final OutageLogIns outage;
     private final Clock clock;
 
     LogIns(
@@ -50,6 +54,7 @@ public final class LogIns {
             ApiKeys keys,
             IdentityProviders providers,
             SessionTokens tokens,
+            KnownWaysIn known,
             Clock clock) {
         this.accounts = accounts;
         this.states = states;
@@ -57,11 +62,29 @@ public final class LogIns {
         this.keys = keys;
         this.providers = providers;
         this.tokens = tokens;
+        this.known = known;
+        outage = new OutageLogIns(known, passwords, providers, clock);
         this.clock = clock;
     }
 
     /** Logs in; an anonymous log-in is a new user each time. */
     public UserSession begin(AppId app, Provider provider, JsonBody credentials) {
+        if (!accounts.isReachable()) {
+            UserSession session = outage.begin(app, provider, credentials);
+            return session == null ? beginNow(app, provider, credentials) : session;
+        }
+        try {
+            return beginNow(app, provider, credentials);
+        } catch (StoreUnavailableException e) {
+            UserSession session = outage.begin(app, provider, credentials);
+            if (session == null) {
+                throw e;
+            }
+            return session;
+        }
+    }
+
+    private UserSession beginNow(AppId app, Provider provider, JsonBody credentials) {
         NewLogin login = new NewLogin(HexIds.next(clock.instant()), tokens.endOfLogin());
         Entered entered = switch (provider) {
             case ANONYMOUS -> new Entered(accounts.createAnonymous(app, login), null);
@@ -70,9 +93,18 @@ public final class LogIns {
             case CUSTOM_TOKEN, CUSTOM_FUNCTION, GOOGLE, APPLE, FACEBOOK ->
                 enter(providers.identify(app, provider, credentials), login);
         };
-        states.forget(entered.userId());
+        see(entered.userId());
         return new UserSession(
                 app, entered.userId(), login.id(), HexIds.next(clock.instant()), entered.customData());
+    }
+
+    /** An outage may begin at any time, and the new log-in is to be known then. */
+    private void see(String userId) {
+        try {
+            states.current(userId);
+        } catch (StoreUnavailableException e) {
+            states.forget(userId);
+        }
     }
 
     private Identity authenticate(AppId app, JsonBody credentials) {
@@ -80,7 +112,12 @@ public final class LogIns {
     }
 
     private Entered enter(Identity authenticated, NewLogin login) {
-        return untilCommitted(() -> enterOnce(again(authenticated), login));
+        long asOf = known.asOf();
+        Entered entered = untilCommitted(() -> enterOnce(again(authenticated), login));
+        known.remember(
+                authenticated.key(),
+                new Known(entered.userId(), authenticated.passwordHash(), entered.customData(), asOf));
+        return entered;
     }
 
     private Entered enter(AppId app, ApiKeySecret secret, NewLogin login) {
@@ -91,7 +128,10 @@ public final class LogIns {
     }
 
     private Entered enter(Vouched vouched, NewLogin login) {
-        return untilCommitted(() -> enterOnce(vouched, login));
+        long asOf = known.asOf();
+        Entered entered = untilCommitted(() -> enterOnce(vouched, login));
+        known.remember(vouched.key(), new Known(entered.userId(), null, entered.customData(), asOf));
+        return entered;
     }
 
     private @Nullable Entered enterOnce(Vouched vouched, NewLogin login) {
@@ -206,7 +246,8 @@ public final class LogIns {
 
     private boolean endOnce(UserToken token, boolean tell) {
         User user = accounts.findUser(token.userId());
-        if (user == null || !user.logins().containsKey(token.loginId())) {
+        boolean mayBeStoredLater = NewLogin.isProvisional(token.loginId());
+        if (user == null || !(mayBeStoredLater || user.logins().containsKey(token.loginId()))) {
             return true;
         }
         return user.isAnonymous() ? accounts.delete(user, tell) : accounts.endLogin(user, token.loginId(), tell);

@@ -8,6 +8,7 @@ import java.time.Duration;
 import org.openros.core.CoreServicesProperties;
 import org.openros.core.account.Accounts;
 import org.openros.core.account.ApiKeys;
+import org.openros.core.account.KnownWaysIn;
 import org.openros.core.account.UserRegistry;
 import org.openros.core.account.UserStates;
 import org.openros.core.email.PasswordAccounts;
@@ -37,6 +38,13 @@ public class LoginConfiguration {
     @ConditionalOnMissingBean
     Clock clock() {
         return Clock.systemUTC();
+    }
+
+    /** What memories take their age from. */
+    @Bean
+    @ConditionalOnMissingBean
+    Ticker ticker() {
+        return Ticker.systemTicker();
     }
 
     @Bean
@@ -78,8 +86,14 @@ public class LoginConfiguration {
     }
 
     @Bean
-    UserStates userStates(Accounts accounts, AccessChanges changes) {
-        return new UserStates(accounts, changes, Ticker.systemTicker());
+    UserStates userStates(
+            Accounts accounts, AccessChanges changes, CoreServicesProperties properties, Ticker ticker) {
+        return new UserStates(accounts, changes, properties.auth().refreshTokenLifetime(), ticker);
+    }
+
+    @Bean
+    KnownWaysIn knownWaysIn(AccessChanges changes, Ticker ticker) {
+        return new KnownWaysIn(changes, ticker);
     }
 
     @Bean
@@ -109,7 +123,8 @@ public class LoginConfiguration {
             ApiKeys keys,
             IdentityProviders providers,
             SessionTokens tokens,
+            KnownWaysIn known,
             Clock clock) {
-        return new LogIns(accounts, states, passwords, keys, providers, tokens, clock);
+        return new LogIns(accounts, states, passwords, keys, providers, tokens, known, clock);
     }
 }

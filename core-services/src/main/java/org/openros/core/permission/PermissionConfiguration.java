@@ -42,8 +42,9 @@ public class PermissionConfiguration {
     }
 
     @Bean
-    RealmRights realmRights(PermissionProperties properties, Grants grants, AccessChanges changes) {
+    RealmRights realmRights(
+            PermissionProperties properties, Grants grants, AccessChanges changes, Ticker ticker) {
         return new RealmRights(
-                new PermissionRules(properties.rules()), grants, changes, Ticker.systemTicker());
+                new PermissionRules(properties.rules()), grants, changes, ticker);
     }
 }

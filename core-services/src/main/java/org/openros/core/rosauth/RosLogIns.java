@@ -122,7 +122,7 @@ final class RosLogIns {
     }
 
     private ObjectNode answer(UserSession session) {
-        User user = states.current(session.userId());
+        User user = states.currentOrRemembered(session.userId());
         if (user == null) {
             throw Problem.SERVICE_UNAVAILABLE.exception("the user has just been deleted");
         }

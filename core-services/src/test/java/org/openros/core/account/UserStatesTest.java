@@ -25,7 +25,7 @@ class UserStatesTest {
     private final Accounts accounts = accounts(here);
     private final Accounts elsewhere = accounts(AccessList.of(store));
     private long nanos;
-    private final UserStates states = new UserStates(accounts, here.changes(), () -> nanos);
+    private final UserStates states = new UserStates(accounts, here.changes(), Duration.ofDays(60), () -> nanos);
     private final String user =
             accounts.createAnonymous(new AppId("app"), new NewLogin(LOGIN, NOW.plusSeconds(100)));
 
