@@ -22,6 +22,7 @@ import org.openros.core.object.ObjectConfiguration;
 import org.openros.core.permission.PermissionConfiguration;
 import org.openros.core.problem.ProblemConfiguration;
 import org.openros.core.realmapi.RealmApiConfiguration;
+import org.openros.core.realmjob.RealmJobConfiguration;
 import org.openros.core.rosauth.RosAuthConfiguration;
 import org.openros.core.service.ServiceConfiguration;
 import org.openros.core.status.StatusController;
@@ -102,6 +103,7 @@ import org.springframework.context.annotation.Import;
     PermissionConfiguration.class,
     ProblemConfiguration.class,
     RealmApiConfiguration.class,
+    RealmJobConfiguration.class,
     RosAuthConfiguration.class,
     ServiceConfiguration.class,
     StatusController.class,

@@ -27,6 +27,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** The administrators' interface over HTTP (admin API, section 15). */
 class AdminApiTest {
@@ -295,6 +296,37 @@ class AdminApiTest {
         assertThat(call(admin, "POST", restore, null).statusCode()).isEqualTo(200);
         assertThat(get("/realms/%2Fclub%2Fnotes").path("state").asString()).isEqualTo("active");
         assertThat(code(call(admin, "POST", restore, null))).isEqualTo(906);
+    }
+
+    private static JsonNode awaitEnd(HttpResponse<String> begun) {
+        assertThat(begun.statusCode()).as(begun.body()).isEqualTo(202);
+        String job = "/jobs/" + json(begun).path("jobId").asString();
+        return await().atMost(Duration.ofSeconds(20)).until(() -> get(job), found -> found.has("endedAt"));
+    }
+
+    @Test
+    void aRealmIsMovedByAJob() throws Exception {
+        call(admin, "PUT", "/realms/movable", "{}");
+        JsonNode job = awaitEnd(call(admin, "POST", "/realms/movable/move", "{\"toLabel\":\"default\"}"));
+        assertThat(job.path("state").asString() + " " + job.path("target").asString()).isEqualTo("succeeded /shop/movable default");
+        assertThat(code(call(admin, "POST", "/realms/movable/move", "{\"toLabel\":\"nowhere\"}"))).isEqualTo(601);
+        assertThat(code(call(admin, "POST", "/realms/unmovable/move", "{\"toLabel\":\"default\"}"))).isEqualTo(617);
+    }
+
+    /** There is no worker here. */
+    @Test
+    void aRealmWhoseGroupIsAwayLeavesTheTrashAndTheJobSaysWhatComes() throws Exception {
+        call(admin, "PUT", "/realms/garbage", "{}");
+        call(admin, "DELETE", "/realms/garbage", null);
+        JsonNode trashed = get("/trash?limit=500").path("items").valueStream()
+                .filter(realm -> realm.path("path").asString().equals("garbage"))
+                .findFirst()
+                .orElseThrow();
+        String path = "/trash/" + trashed.path("trashId").asString();
+        JsonNode job = awaitEnd(call(admin, "DELETE", path, null));
+        assertThat(job.path("state").asString()).isEqualTo("failed");
+        assertThat(job.path("error").asString()).contains("when the group is back");
+        assertThat(code(call(admin, "DELETE", path, null))).isEqualTo(906);
     }
 
     @Test

@@ -174,6 +174,10 @@ class AdminOpenApiTest {
         call("DELETE /realms/{name}/permissions/{userId}", realm + "/permissions/*", null);
         call("DELETE /realms/{name}", realm, null);
         JsonNode trash = call("GET /trash", "/trash", null);
+        call("POST /realms", "/realms", "{\"path\":\"/a/c\"}");
+        call("POST /realms/{name}/move", "/realms/%2Fa%2Fc/move", "{\"toLabel\":\"default\"}");
+        refused("POST /realms/{name}/move", "/realms/%2Fa%2Fc/move", "{\"toLabel\":\"nowhere\"}", 400);
+        refused("DELETE /trash/{trashId}", "/trash/eA", 404);
         call("POST /trash/{trashId}/restore", "/trash/" + trash.path("items").path(0).path("trashId").asString() + "/restore", null);
     }
 

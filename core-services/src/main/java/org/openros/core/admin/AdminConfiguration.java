@@ -35,6 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
     OpenApiConfiguration.class,
     PermissionAdminController.class,
     RealmAdminController.class,
+    RealmJobController.class,
     SessionAdminController.class,
     SystemAdminController.class,
     TokenAdminController.class,

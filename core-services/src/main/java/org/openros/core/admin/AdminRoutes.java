@@ -73,9 +73,9 @@ final class AdminRoutes {
         allow(routes, HttpMethod.DELETE, only(ADMIN), "/users/*");
         allow(routes, HttpMethod.GET, READERS,
                 "/realms", "/realms/*", "/realms/*/permissions", "/realms/*/permissions/*", "/trash");
-        allow(routes, HttpMethod.POST, only(ADMIN), "/realms", "/trash/*/restore");
+        allow(routes, HttpMethod.POST, only(ADMIN), "/realms", "/trash/*/restore", "/realms/*/move");
         allow(routes, HttpMethod.PUT, only(ADMIN), "/realms/*", "/realms/*/permissions/*");
-        allow(routes, HttpMethod.DELETE, only(ADMIN), "/realms/*", "/realms/*/permissions/*");
+        allow(routes, HttpMethod.DELETE, only(ADMIN), "/realms/*", "/realms/*/permissions/*", "/trash/*");
         allow(routes, HttpMethod.GET, ALL, "/groups", "/groups/*", "/jobs", "/jobs/*");
         allow(routes, HttpMethod.POST, OPERATORS,
                 "/groups/*/step-down", "/groups/*/pause", "/groups/*/resume", "/groups/*/replace-backup",

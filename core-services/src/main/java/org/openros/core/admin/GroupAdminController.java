@@ -43,13 +43,6 @@ final class GroupAdminController {
     /** What became of an order. */
     record OrderReply(String node, String message) {}
 
-    /** Where to look how far a job is. */
-    record JobReply(String jobId, String href) {
-        static JobReply of(Job job) {
-            return new JobReply(job.id(), AdminRoutes.V1 + "/jobs/" + job.id());
-        }
-    }
-
     /** All groups. */
     @GetMapping
     @Operation(summary = "Tells how the groups of workers are")

@@ -9,4 +9,7 @@ public interface JobProgress {
      * @throws InterruptedException if the work is to stop: it was cancelled, or another process goes on with it
      */
     void report(long done, long total, String unit) throws InterruptedException;
+
+    /** Whether the work is to stop because somebody wants that, and not because this process ends. */
+    boolean isCancelled();
 }

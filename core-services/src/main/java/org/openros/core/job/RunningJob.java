@@ -64,9 +64,14 @@ final class RunningJob implements JobProgress {
     @Override
     public void report(long done, long total, String unit) throws InterruptedException {
         position = new Position(done, total, unit);
-        if (Thread.interrupted() || cancelled || lost) {
+        if (Thread.interrupted() || lost) {
             throw new InterruptedException("the job is to stop");
         }
+    }
+
+    @Override
+    public boolean isCancelled() {
+        return cancelled;
     }
 
     private void run() {

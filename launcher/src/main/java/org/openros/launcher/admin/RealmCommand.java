@@ -67,6 +67,25 @@ public final class RealmCommand extends AdminCommand {
         });
     }
 
+    @Command(name = "move", description = "Begins to move a realm to another group; ros job wait tells the end.",
+            mixinStandardHelpOptions = true)
+    int move(
+            @Mixin AdminOptions options,
+            @Parameters(paramLabel = "PATH") String path,
+            @Parameters(paramLabel = "GROUP") String group) {
+        AdminCalls calls = calls(options);
+        return calls.print(calls.call("POST", route(path) + "/move", Map.of("toLabel", group)));
+    }
+
+    @Command(name = "purge", description = "Begins to remove realms of the trash for good.",
+            mixinStandardHelpOptions = true)
+    int purge(@Mixin AdminOptions options, @Parameters(paramLabel = "TRASH-ID", arity = "1..*") List<String> ids) {
+        AdminCalls calls = calls(options);
+        return calls.each(ids, spec().commandLine().getErr(), id -> "job "
+                + calls.call("DELETE", "/trash/" + AdminApi.encoded(id), null).path("jobId").asString("") + " removes "
+                + id);
+    }
+
     @Command(name = "trash", description = "Lists the realms in the trash.", mixinStandardHelpOptions = true)
     int trash(@Mixin AdminOptions options) {
         AdminCalls calls = calls(options);
