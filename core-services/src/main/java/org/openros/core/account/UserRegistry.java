@@ -68,7 +68,10 @@ public final class UserRegistry {
         return new Registered(AccountRecords.user(id, object), object.moment(AccountRecords.CREATED_AT));
     }
 
-    /** Users in the order of their ids, oldest first. A part may have fewer than asked for, and even none, before the end. */
+    /**
+     * Users in the order of their ids, oldest first. A part may have fewer than asked for, and even none, before the
+     * end.
+     */
     public Part list(Filter filter, String idPrefix, @Nullable String after, int limit) {
         List<Registered> found = new ArrayList<>();
         String last = after;
@@ -92,7 +95,8 @@ public final class UserRegistry {
     }
 
     /** Users of an app who have a way in whose name begins so, in the order of these names. */
-    public Part withName(Filter filter, AppId app, Provider provider, String prefix, @Nullable String after, int limit) {
+    public Part withName(
+            Filter filter, AppId app, Provider provider, String prefix, @Nullable String after, int limit) {
         List<Registered> found = new ArrayList<>();
         String start = new IdentityKey(app, provider, prefix).text();
         // The list has only what is longer than its prefix.

@@ -3,6 +3,7 @@ package org.openros.core.admin;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import org.openros.cluster.GroupView;
 import org.openros.cluster.LockServiceHealth;
 import org.openros.core.CoreServicesProperties;
@@ -13,6 +14,7 @@ import org.openros.core.directory.DirectoryProperties;
 import org.openros.core.http.AppAdmission;
 import org.openros.core.metadata.MetadataStore;
 import org.openros.core.repeat.RepeatedTask;
+import org.openros.core.service.ChosenServices;
 import org.openros.core.service.CoreService;
 import org.openros.core.service.RunsIn;
 import org.springframework.beans.factory.ObjectProvider;
@@ -80,10 +82,12 @@ public class AdminConfiguration {
             Clock clock,
             MetadataStore store,
             DirectoryElection directory,
+            ChosenServices chosen,
             DirectoryProperties groups,
             ObjectProvider<GroupView> view,
             ObjectProvider<LockServiceHealth> locks) {
-        return new SystemReport(clock, store, directory, groups, view, locks);
+        BooleanSupplier active = () -> chosen.has(CoreService.DIRECTORY) && directory.isActive();
+        return new SystemReport(clock, store, active, groups, view, locks);
     }
 
     @Bean

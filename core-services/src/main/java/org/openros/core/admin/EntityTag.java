@@ -47,7 +47,9 @@ final class EntityTag {
         }
         String tag = present == null ? null : of(present);
         boolean fits = tag != null
-                && Arrays.stream(wanted.split(",")).map(String::strip).anyMatch(text -> text.equals("*") || text.equals(tag));
+                && Arrays.stream(wanted.split(","))
+                        .map(String::strip)
+                        .anyMatch(text -> text.equals("*") || text.equals(tag));
         if (!fits) {
             throw Problem.PRECONDITION_FAILED.exception("it has changed since it was read: read it again");
         }

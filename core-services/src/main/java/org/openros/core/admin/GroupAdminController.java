@@ -24,7 +24,10 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The groups of workers (admin API, section 15.6): what {@code ros group} does, without the secret of the installation. */
+/**
+ * The groups of workers (admin API, section 15.6): what {@code ros group} does, without the secret of the
+ * installation.
+ */
 @RestController
 @RequestMapping(path = AdminRoutes.V1 + "/groups", produces = MediaType.APPLICATION_JSON_VALUE)
 final class GroupAdminController {

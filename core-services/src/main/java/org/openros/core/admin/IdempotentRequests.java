@@ -33,8 +33,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Requests with an {@code Idempotency-Key}: each is done once, its answer is given again for a day, whichever process is
- * asked. A request that was refused or failed is forgotten, and may be sent again. Thread-safe; blocks.
+ * Requests with an {@code Idempotency-Key}: each is done once, its answer is given again for a day, whichever process
+ * is asked. A request that was refused or failed is forgotten, and may be sent again. Thread-safe; blocks.
  */
 final class IdempotentRequests {
     private static final Duration KEPT = Duration.ofHours(24);

@@ -50,7 +50,8 @@ final class KeyAdminController {
         int place = stored.indexOf(signing);
         List<KeyView> views = new ArrayList<>();
         for (int i = 0; i < stored.size(); i++) {
-            views.add(new KeyView(stored.get(i), "ES256", i < place ? "settling" : i == place ? "signing" : "verifying"));
+            String state = i < place ? "settling" : i == place ? "signing" : "verifying";
+            views.add(new KeyView(stored.get(i), "ES256", state));
         }
         return Page.of(views, null);
     }

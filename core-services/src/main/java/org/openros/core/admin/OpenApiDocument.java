@@ -44,7 +44,8 @@ final class OpenApiDocument implements OpenApiCustomizer {
 
     private static void complete(String path, HttpMethod method, Operation operation, PathItem item) {
         String route = path.substring(AdminRoutes.V1.length() + 1);
-        operation.operationId(method.name().toLowerCase(Locale.ROOT) + "-" + route.replaceAll("[{}]", "").replace('/', '-'));
+        operation.operationId(
+                method.name().toLowerCase(Locale.ROOT) + "-" + route.replaceAll("[{}]", "").replace('/', '-'));
         operation.tags(List.of(route.split("/", 2)[0]));
         operation.getResponses().addApiResponse("default", new ApiResponse()
                 .description("an error (RFC 9457)")
@@ -52,7 +53,8 @@ final class OpenApiDocument implements OpenApiCustomizer {
                         .addMediaType("application/problem+json", new MediaType()
                                 .schema(new JsonSchema().$ref("#/components/schemas/" + PROBLEM)))));
         if (method == HttpMethod.POST && KEYED.contains(path)) {
-            operation.addParametersItem(header("Idempotency-Key", "the request is done once, its answer repeated for a day"));
+            operation.addParametersItem(
+                    header("Idempotency-Key", "the request is done once, its answer repeated for a day"));
         }
         boolean changes = method == HttpMethod.PUT || method == HttpMethod.PATCH || method == HttpMethod.DELETE;
         if (changes && item.getGet() != null) {

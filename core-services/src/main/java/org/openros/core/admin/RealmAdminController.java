@@ -37,7 +37,10 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Realms and the trash (admin API, section 15.4). A realm's name is one part of the path, its slashes written {@code %2F}. */
+/**
+ * Realms and the trash (admin API, section 15.4). A realm's name is one part of the path, its slashes written
+ * {@code %2F}.
+ */
 @RestController
 @RequestMapping(path = AdminRoutes.V1, produces = MediaType.APPLICATION_JSON_VALUE)
 final class RealmAdminController {

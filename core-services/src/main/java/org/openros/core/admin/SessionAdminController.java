@@ -69,7 +69,8 @@ final class SessionAdminController {
             String key = String.valueOf(Paging.of(1, id).after());
             int blank = key.indexOf(' ');
             try {
-                return new Address(URI.create(key.substring(blank + 1)), Long.parseLong(key.substring(0, Math.max(0, blank))));
+                long number = Long.parseLong(key.substring(0, Math.max(0, blank)));
+                return new Address(URI.create(key.substring(blank + 1)), number);
             } catch (IllegalArgumentException e) {
                 throw Problem.invalid(parameter, "is not one that this server gave");
             }

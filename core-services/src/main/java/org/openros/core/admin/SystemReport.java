@@ -6,11 +6,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.openros.cluster.GroupView;
 import org.openros.cluster.LockServiceHealth;
 import org.openros.cluster.Master;
-import org.openros.core.directory.DirectoryElection;
 import org.openros.core.directory.DirectoryProperties;
 import org.openros.core.metadata.MetadataStore;
 import org.openros.core.problem.Dates;
@@ -20,7 +20,7 @@ import org.springframework.beans.factory.ObjectProvider;
 final class SystemReport {
     private final Instant startedAt;
     private final MetadataStore store;
-    private final DirectoryElection directory;
+    private final BooleanSupplier activeDirectory;
     private final DirectoryProperties groups;
     private final ObjectProvider<GroupView> view;
     private final ObjectProvider<LockServiceHealth> locks;
@@ -28,13 +28,13 @@ final class SystemReport {
     SystemReport(
             Clock clock,
             MetadataStore store,
-            DirectoryElection directory,
+            BooleanSupplier activeDirectory,
             DirectoryProperties groups,
             ObjectProvider<GroupView> view,
             ObjectProvider<LockServiceHealth> locks) {
         startedAt = clock.instant();
         this.store = store;
-        this.directory = directory;
+        this.activeDirectory = activeDirectory;
         this.groups = groups;
         this.view = view;
         this.locks = locks;
@@ -74,7 +74,7 @@ final class SystemReport {
                 Runtime.version().toString(),
                 Dates.write(startedAt),
                 store.isReachable(),
-                directory.isActive(),
+                activeDirectory.getAsBoolean(),
                 groups.groups().stream().map(this::master).toList(),
                 problems);
     }

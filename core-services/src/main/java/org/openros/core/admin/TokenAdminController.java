@@ -122,7 +122,10 @@ final class TokenAdminController {
                 found.size() < paging.limit() ? null : found.getLast().id());
     }
 
-    /** Issues a token for {@code name} with the {@code role} admin, operator or auditor; {@code ttl} is like 90d or PT1H. */
+    /**
+     * Issues a token for {@code name} with the {@code role} admin, operator or auditor; {@code ttl} is like 90d or
+     * PT1H.
+     */
     @PostMapping("/service-tokens")
     @Operation(summary = "Issues a token for an administrator or a service; its text is shown once")
     @ResponseStatus(HttpStatus.CREATED)
@@ -131,7 +134,8 @@ final class TokenAdminController {
         NewToken wanted = Given.body(body);
         String name = Given.text("name", wanted.name());
         if (!NAME.matcher(name).matches()) {
-            throw Problem.invalid("name", "has 1 to 100 letters, digits, blanks and ._@- and begins with one of the first");
+            throw Problem.invalid(
+                    "name", "has 1 to 100 letters, digits, blanks and ._@- and begins with one of the first");
         }
         AdminRole role = AdminRole.named(Given.text("role", wanted.role()));
         if (role == null) {

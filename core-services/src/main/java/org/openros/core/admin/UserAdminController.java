@@ -99,7 +99,9 @@ final class UserAdminController {
             @Schema(allowableValues = {"active", "suspended"}) @Nullable String status,
             @Nullable Map<String, Object> customData) {}
 
-    /** Users in the order of their ids; {@code search} is what an id or, within an app, an e-mail address begins with. */
+    /**
+     * Users in the order of their ids; {@code search} is what an id or, within an app, an e-mail address begins with.
+     */
     @GetMapping
     @Operation(summary = "Lists users, oldest first; finds them by what their id or, within an app, their "
             + "e-mail address begins with")

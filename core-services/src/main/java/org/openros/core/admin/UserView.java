@@ -54,7 +54,9 @@ record UserView(
                 user.disabled() ? "suspended" : "active",
                 accounts,
                 withNames ? user.profile() : Map.of(),
-                customData == null || !withNames ? null : JSON.readValue(customData, new TypeReference<Map<String, Object>>() {}),
+                customData == null || !withNames
+                        ? null
+                        : JSON.readValue(customData, new TypeReference<Map<String, Object>>() {}),
                 Dates.write(registered.createdAt()));
     }
 

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The administrators' interface {@code /admin/v1} (admin API, section 15): users, permissions, realms, keys, the system. */
+/**
+ * The administrators' interface {@code /admin/v1} (admin API, section 15): users, permissions, realms, keys, the
+ * system.
+ */
 @NullMarked
 package org.openros.core.admin;
 

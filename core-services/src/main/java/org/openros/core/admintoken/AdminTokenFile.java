@@ -16,8 +16,8 @@ import org.openros.domain.token.TokenIssuer;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * Writes an administrator's token to a file, {@code {"ADMIN_TOKEN": "..."}}, at start and long before it expires (admin API,
- * section 4.6). The file can be read by its owner only, and is complete at any time.
+ * Writes an administrator's token to a file, {@code {"ADMIN_TOKEN": "..."}}, at start and long before it expires
+ * (admin API, section 4.6). The file can be read by its owner only, and is complete at any time.
  */
 final class AdminTokenFile {
     private static final Duration LIFETIME = Duration.ofHours(24);

@@ -28,8 +28,8 @@ import org.openros.domain.token.KeysUnavailableException;
 import org.openros.domain.token.TokenIssuer;
 
 /**
- * Issues, checks and revokes administrators' tokens. An issued token is good as long as its record is there; an outage of the
- * store bars nobody whose token was seen shortly before. Thread-safe; blocks.
+ * Issues, checks and revokes administrators' tokens. An issued token is good as long as its record is there; an
+ * outage of the store bars nobody whose token was seen shortly before. Thread-safe; blocks.
  */
 public final class AdminTokens {
     /** Within this time a revocation by another process may go unnoticed. */
@@ -80,8 +80,8 @@ public final class AdminTokens {
     /**
      * Checks a token.
      *
-     * @throws InvalidTokenException if it is certainly bad; with reason {@code WRONG_KIND} it may be a good one of another
-     *     kind
+     * @throws InvalidTokenException if it is certainly bad; with reason {@code WRONG_KIND} it may be a good one of
+     * another kind
      * @throws KeysUnavailableException if nothing can be said now
      * @throws StoreUnavailableException if it cannot be said now whether it was revoked
      */

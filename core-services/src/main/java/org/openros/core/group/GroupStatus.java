@@ -15,7 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record GroupStatus(
-        String label, String state, @Nullable String master, @Nullable Long epoch, List<Node> nodes, List<Alarm> alarms) {
+        String label,
+        String state,
+        @Nullable String master,
+        @Nullable Long epoch,
+        List<Node> nodes,
+        List<Alarm> alarms) {
     /**
      * A worker.
      *

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes up jobs, and those whose runner has died. That one has is seen from its beat, which has not risen for a while by the
- * clock of this process: clocks of two processes are never compared.
+ * Takes up jobs, and those whose runner has died. That one has is seen from its beat, which has not risen for a while
+ * by the clock of this process: clocks of two processes are never compared.
  */
 final class JobRunner {
     /** How long a beat may stay as it is. */
@@ -83,7 +83,8 @@ final class JobRunner {
         if (work == null || !jobs.take(job, name)) {
             return;
         }
-        LOG.info("job {} ({} of {}) is {}", job.id(), job.type(), job.target(), job.runner() == null ? "begun" : "taken over");
+        String how = job.runner() == null ? "begun" : "taken over";
+        LOG.info("job {} ({} of {}) is {}", job.id(), job.type(), job.target(), how);
         RunningJob mine = new RunningJob(jobs, job, name, work, () -> running.remove(job.id()));
         running.put(job.id(), mine);
         mine.start();

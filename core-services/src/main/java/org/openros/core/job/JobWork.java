@@ -4,8 +4,8 @@ package org.openros.core.job;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Work of one kind. When the process that does it dies another one begins it anew with the same target, so what was done
- * before must do no harm, and is best found done.
+ * Work of one kind. When the process that does it dies another one begins it anew with the same target, so what was
+ * done before must do no harm, and is best found done.
  */
 public interface JobWork {
     /** The name of its kind. */

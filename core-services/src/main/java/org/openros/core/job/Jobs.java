@@ -23,8 +23,8 @@ import org.openros.core.metadata.StoredObject;
 import org.openros.core.metadata.Transaction;
 
 /**
- * The jobs in the store. A target has one job of a kind at a time. Who runs one holds it as long as its name stands in the
- * record; each change of a runner is on that condition. Thread-safe; blocks; each method throws
+ * The jobs in the store. A target has one job of a kind at a time. Who runs one holds it as long as its name stands
+ * in the record; each change of a runner is on that condition. Thread-safe; blocks; each method throws
  * {@link StoreUnavailableException} when the store cannot say.
  */
 public final class Jobs {

@@ -8,7 +8,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.openros.domain.RealmPath;
 
-/** The open sessions of all gateways. Nothing is remembered here: each question goes to the gateways. Thread-safe; blocks. */
+/**
+ * The open sessions of all gateways. Nothing is remembered here: each question goes to the gateways. Thread-safe;
+ * blocks.
+ */
 public final class LiveSessions {
     private final Supplier<List<URI>> gateways;
     private final GatewayCalls calls;

@@ -19,8 +19,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Error replies of the interfaces for realms, permissions and administrators (RFC 9457, with the codes that clients read);
- * others are left to others.
+ * Error replies of the interfaces for realms, permissions and administrators (RFC 9457, with the codes that clients
+ * read); others are left to others.
  */
 final class ProblemReplies implements WebExceptionHandler, Ordered {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemReplies.class);

@@ -9,8 +9,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The JSON object of a request; an empty body is an empty object, whatever its label (admin API, section 2). Each problem
- * ends in an error reply.
+ * The JSON object of a request; an empty body is an empty object, whatever its label (admin API, section 2). Each
+ * problem ends in an error reply.
  */
 public final class RequestJson {
     private final JsonNode object;

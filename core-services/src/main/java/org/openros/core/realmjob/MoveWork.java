@@ -20,8 +20,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * Follows a move to its end; the directory carries it out, and goes on with it whoever follows. Begun anew it finds the move
- * that is under way, or that the realm is where it was to go.
+ * Follows a move to its end; the directory carries it out, and goes on with it whoever follows. Begun anew it finds
+ * the move that is under way, or that the realm is where it was to go.
  */
 public final class MoveWork implements JobWork {
     /** The name of jobs of this kind. */

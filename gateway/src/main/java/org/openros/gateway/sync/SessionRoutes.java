@@ -14,8 +14,8 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
 /**
- * Lists and ends open sessions for core services. To callers without a service token the routes do not exist, for they are
- * on the public port.
+ * Lists and ends open sessions for core services. To callers without a service token the routes do not exist, for
+ * they are on the public port.
  */
 final class SessionRoutes {
     private static final String PATH = "/internal/v1/sessions";

@@ -55,7 +55,8 @@ final class AdminCalls {
     private StartFailure refusal(Reply reply) {
         return switch (reply.status()) {
             case 401 -> new StartFailure(ExitStatus.REFUSED, "the server refuses the token (" + reply.reason()
-                    + "): it is of another server, has expired or was revoked; give another with --token-file or --data");
+                    + "): it is of another server, has expired or was revoked; give another with --token-file or "
+                    + "--data");
             case 404 -> new StartFailure(ExitStatus.REFUSED, reply.body().isMissingNode() || !reply.body().has("type")
                     ? api.base() + " has no interface for administrators: is it a gateway?"
                     : reply.reason());

@@ -93,14 +93,17 @@ final class AdminOptions {
     private static String read(Path file) {
         try {
             String text = Files.readString(file).strip();
-            String token = text.startsWith("{") ? JsonMapper.shared().readTree(text).path("ADMIN_TOKEN").asString("") : text;
+            String token = text.startsWith("{")
+                    ? JsonMapper.shared().readTree(text).path("ADMIN_TOKEN").asString("")
+                    : text;
             if (token.isEmpty()) {
                 throw new StartFailure(ExitStatus.USAGE, file + " has no token");
             }
             return token;
         } catch (IOException | UncheckedIOException | JacksonException e) {
-            throw new StartFailure(ExitStatus.USAGE, "there is no token in " + file + " (" + e.getClass().getSimpleName()
-                    + "): name the data folder of the server with --data, or a file with --token-file, or set " + VARIABLE, e);
+            String cause = e.getClass().getSimpleName();
+            throw new StartFailure(ExitStatus.USAGE, "there is no token in " + file + " (" + cause + "): name the data "
+                    + "folder of the server with --data, or a file with --token-file, or set " + VARIABLE, e);
         }
     }
 }

@@ -27,10 +27,12 @@ public final class KeyCommand extends AdminCommand {
     int rotate(@Mixin AdminOptions options) {
         AdminCalls calls = calls(options);
         return calls.print(
-                calls.call("POST", "/keys/rotate", null).path("items").valueStream().toList(), "kid", "algorithm", "state");
+                calls.call("POST", "/keys/rotate", null).path("items").valueStream().toList(),
+                "kid", "algorithm", "state");
     }
 
-    @Command(name = "retire", description = "Takes away keys that no longer sign; who has tokens of them is logged out.",
+    @Command(name = "retire",
+            description = "Takes away keys that no longer sign; who has tokens of them is logged out.",
             mixinStandardHelpOptions = true)
     int retire(@Mixin AdminOptions options, @Parameters(paramLabel = "KID", arity = "1..*") List<String> keys) {
         AdminCalls calls = calls(options);

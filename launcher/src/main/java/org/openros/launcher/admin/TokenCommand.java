@@ -28,7 +28,8 @@ public final class TokenCommand extends AdminCommand {
     int list(@Mixin AdminOptions options) {
         AdminCalls calls = calls(options);
         return calls.print(
-                calls.list("/service-tokens", Map.of(), Integer.MAX_VALUE), "id", "name", "role", "createdAt", "expiresAt");
+                calls.list("/service-tokens", Map.of(), Integer.MAX_VALUE),
+                "id", "name", "role", "createdAt", "expiresAt");
     }
 
     @Command(name = "create", description = "Issues a token, and prints its text: once, for nobody keeps it.",

@@ -18,8 +18,8 @@ public final class AdminTokenVerifier {
     /**
      * Checks a token.
      *
-     * @throws InvalidTokenException if the token is certainly bad; with reason {@code WRONG_KIND} it may be a good one of
-     *     another kind
+     * @throws InvalidTokenException if the token is certainly bad; with reason {@code WRONG_KIND} it may be a good
+     * one of another kind
      * @throws KeysUnavailableException if nothing can be said now
      */
     public AdminToken verify(String token) throws InvalidTokenException, KeysUnavailableException {
