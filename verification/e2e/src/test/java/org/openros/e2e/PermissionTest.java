@@ -153,8 +153,9 @@ class PermissionTest {
         String name = "%2F" + ann.id() + "%2Fdiary";
 
         assertThat(admin.send("DELETE", "/realms/files/" + name, "").statusCode()).isEqualTo(200);
-        within(LIMIT, "the refusal").until(() -> !home.events().isEmpty());
-        assertThat(home.events()).singleElement().asString().contains("PERMISSION_DENIED");
+        within(LIMIT, "the news").until(() -> !home.events().isEmpty());
+        assertThat(home.events()).allSatisfy(
+                event -> assertThat(event).startsWith("reset demanded").contains("the realm has been deleted"));
 
         String trash = admin.send("GET", "/realms/trash", "").body();
         String id = trash.replaceFirst(".*\"id\":\"", "").replaceFirst("\".*", "");
