@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.openros.core.admin.OpenApiConfiguration;
 import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -34,6 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class AdminOpenApiTest {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String V1 = "/admin/v1";
+    private static final Path FILE = Path.of("src/main/resources/admin-openapi.json");
 
     @TempDir
     static Path folder;
@@ -48,7 +50,7 @@ class AdminOpenApiTest {
 
     @BeforeAll
     static void start() throws Exception {
-        core = CoreServicesRunner.start(
+        core = CoreServicesRunner.startDescribing(
                 folder.resolve("keys.json"),
                 "--ros.apps=shop",
                 "--ros.auth.admin-token-file=" + folder.resolve("admin.json"));
@@ -80,6 +82,19 @@ class AdminOpenApiTest {
         document.path("paths").properties().forEach(path -> path.getValue().propertyNames()
                 .forEach(method -> routes.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
         return routes;
+    }
+
+    /** The file that servers give out; it is made anew by {@code -Dros.openapi.write=true}. */
+    @Test
+    void theDescriptionIsWhatTheRoutesSay() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(core.url() + OpenApiConfiguration.PATH)).build();
+        JsonNode made = JSON.readTree(http.send(request, BodyHandlers.ofString()).body());
+        if (Boolean.getBoolean("ros.openapi.write")) {
+            Files.writeString(FILE, made.toPrettyString() + "\n");
+        }
+        assertThat(JSON.readTree(Files.readString(FILE)))
+                .as("renew %s: run this test with -Dros.openapi.write=true, and look at the difference", FILE)
+                .isEqualTo(made);
     }
 
     @Test

@@ -11,8 +11,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.openros.cluster.EmbeddedLockService;
 import org.openros.cluster.LockService;
+import org.openros.core.admin.OpenApiConfiguration;
 import org.openros.core.metadata.InMemoryMetadataStore;
 import org.openros.core.metadata.MetadataStore;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -33,6 +35,17 @@ public final class CoreServicesRunner implements AutoCloseable {
 
     static CoreServicesRunner start(Path keys, String... settings) {
         return start(new InMemoryMetadataStore(), keys, settings);
+    }
+
+    /** A process that also makes the description of the administrators' interface. */
+    static CoreServicesRunner startDescribing(Path keys, String... settings) {
+        return start(
+                List.of(OpenApiConfiguration.class),
+                new InMemoryMetadataStore(),
+                Clock.systemUTC(),
+                new EmbeddedLockService(),
+                keys,
+                Stream.of(settings, OpenApiConfiguration.SETTINGS).flatMap(Stream::of).toArray(String[]::new));
     }
 
     /** One of several processes that share a store. */
@@ -57,6 +70,16 @@ public final class CoreServicesRunner implements AutoCloseable {
 
     private static CoreServicesRunner start(
             InMemoryMetadataStore store, Clock clock, LockService locks, Path keys, String... settings) {
+        return start(List.of(), store, clock, locks, keys, settings);
+    }
+
+    private static CoreServicesRunner start(
+            List<Class<?>> more,
+            InMemoryMetadataStore store,
+            Clock clock,
+            LockService locks,
+            Path keys,
+            String... settings) {
         List<String> arguments = new ArrayList<>(List.of(settings));
         arguments.add("--server.address=127.0.0.1");
         arguments.add("--ros.internal.secret=" + SECRET);
@@ -66,6 +89,7 @@ public final class CoreServicesRunner implements AutoCloseable {
         }
         return new CoreServicesRunner(
                 CoreServicesApplication.builder()
+                        .sources(more.toArray(Class<?>[]::new))
                         .initializers((GenericApplicationContext fresh) -> {
                             fresh.registerBean(MetadataStore.class, () -> store);
                             fresh.registerBean(Clock.class, () -> clock);

@@ -34,7 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
     GroupAdminController.class,
     JobAdminController.class,
     KeyAdminController.class,
-    OpenApiConfiguration.class,
+    OpenApiController.class,
     PermissionAdminController.class,
     RealmAdminController.class,
     RealmJobController.class,

@@ -204,6 +204,7 @@ class ObjectApiTest {
 
     /** Reads server-sent events. */
     private static final class Feed implements AutoCloseable {
+        private final InputStream body;
         private final BufferedReader lines;
         private final BlockingQueue<Map.Entry<String, JsonNode>> events = new LinkedBlockingQueue<>();
         private volatile String id = "";
@@ -211,7 +212,8 @@ class ObjectApiTest {
         Feed(String realm, String... headers) {
             HttpResponse<InputStream> reply = admin.stream("/admin/v1/realms/" + realm + "/changes", headers);
             assertThat(reply.statusCode()).isEqualTo(200);
-            lines = new BufferedReader(new InputStreamReader(reply.body(), StandardCharsets.UTF_8));
+            body = reply.body();
+            lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
             Thread.ofVirtual().start(this::read);
         }
 
@@ -246,7 +248,8 @@ class ObjectApiTest {
         @Override
         public void close() {
             try {
-                lines.close();
+                // Not the reader: it lets nobody in while it waits for a line.
+                body.close();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
