@@ -14,6 +14,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.openros.cluster.GroupView;
 import org.openros.cluster.Master;
+import org.openros.core.metadata.MasterQuestions;
 import org.openros.core.metadata.StoreUnavailableException;
 import org.openros.domain.GroupId;
 import org.openros.domain.RealmPath;
@@ -35,7 +36,6 @@ final class WorkerRealmHosts implements RealmHosts {
     /** Who asks for sizes can do without them. */
     private static final Duration BRIEF_PATIENCE = Duration.ofMillis(1500);
 
-    private static final Duration PAUSE = Duration.ofMillis(50);
     private static final int UNAVAILABLE = 503;
 
     private final @Nullable GroupView groups;
@@ -155,25 +155,11 @@ final class WorkerRealmHosts implements RealmHosts {
     }
 
     private HttpResponse<byte[]> ask(GroupId group, Duration patience, Question question) {
-        long end = System.nanoTime() + patience.toNanos();
-        while (true) {
-            HttpResponse<byte[]> answer = tryOnce(group, question);
-            if (answer != null) {
-                return answer;
-            }
-            if (System.nanoTime() - end >= 0) {
-                throw new StoreUnavailableException("no master of the group " + group + " answers");
-            }
-            pause();
-        }
+        return MasterQuestions.ask(groups, group, patience, master -> tryOnce(master, question));
     }
 
     /** The answer, or null if there was none that says anything. */
-    private @Nullable HttpResponse<byte[]> tryOnce(GroupId group, Question question) {
-        Master master = groups == null ? null : groups.master(group);
-        if (master == null) {
-            return null;
-        }
+    private @Nullable HttpResponse<byte[]> tryOnce(Master master, Question question) {
         HttpRequest request = question.to(UriComponentsBuilder.fromUri(master.api()).path(ROUTES))
                 .header("Authorization", "Bearer " + tokens.issue("core-services"))
                 .timeout(TIMEOUT)
@@ -184,21 +170,8 @@ final class WorkerRealmHosts implements RealmHosts {
         } catch (IOException e) {
             return null;
         } catch (InterruptedException e) {
-            throw interrupted(e);
+            throw MasterQuestions.interrupted(e);
         }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(PAUSE);
-        } catch (InterruptedException e) {
-            throw interrupted(e);
-        }
-    }
-
-    private static StoreUnavailableException interrupted(InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return new StoreUnavailableException("interrupted while waiting for a worker", e);
     }
 
     private HttpResponse<byte[]> requireDone(HttpResponse<byte[]> answer) {

@@ -37,7 +37,6 @@ final class WorkerMetadataStore implements MetadataStore {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerMetadataStore.class);
     private static final String REALM =
             RealmPath.of(AppId.SYSTEM, new Partition.Text("auth")).value();
-    private static final Duration PAUSE = Duration.ofMillis(50);
 
     private final GroupView groups;
     private final ServiceTokens tokens;
@@ -179,25 +178,11 @@ final class WorkerMetadataStore implements MetadataStore {
     }
 
     private Reply ask(Function<Master, RequestHeadersSpec<?>> request) {
-        long end = System.nanoTime() + patience.toNanos();
-        while (true) {
-            Reply reply = tryOnce(request);
-            if (reply != null) {
-                return reply;
-            }
-            if (System.nanoTime() - end >= 0) {
-                throw new StoreUnavailableException("no master of the group " + GroupId.DEFAULT + " answers");
-            }
-            pause();
-        }
+        return MasterQuestions.ask(groups, GroupId.DEFAULT, patience, master -> tryOnce(master, request));
     }
 
     /** The reply, or null if there was none that says anything. */
-    private @Nullable Reply tryOnce(Function<Master, RequestHeadersSpec<?>> request) {
-        Master master = groups.master(GroupId.DEFAULT);
-        if (master == null) {
-            return null;
-        }
+    private @Nullable Reply tryOnce(Master master, Function<Master, RequestHeadersSpec<?>> request) {
         try {
             Reply reply = send(master, request.apply(master));
             return reply.status() == 503 ? null : reply;
@@ -232,15 +217,6 @@ final class WorkerMetadataStore implements MetadataStore {
             return json.readTree(reply.body());
         } catch (JacksonException e) {
             return MissingNode.getInstance();
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(PAUSE);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StoreUnavailableException("interrupted while waiting for a master", e);
         }
     }
 

@@ -12,6 +12,26 @@ public sealed interface Value {
     /** The type code that stands before the value on the wire. */
     TypeCode type();
 
+    /**
+     * What stands in a property that is not nullable before anybody sets it (changeset format, section 2.2); null for types
+     * that have no such value.
+     */
+    static Value zero(TypeCode type) {
+        return switch (type) {
+            case INT -> new Value.Int(0);
+            case BOOL -> new Value.Bool(false);
+            case STRING -> new Value.Str(ByteString.EMPTY);
+            case BINARY -> new Value.Binary(ByteString.EMPTY);
+            case TIMESTAMP -> new Value.Timestamp(0, 0);
+            case FLOAT -> new Value.Float(0);
+            case DOUBLE -> new Value.Double(0);
+            case DECIMAL -> new Value.Decimal(BigInteger.ZERO, 0, false);
+            case OBJECT_ID -> new Value.Oid(new ObjectId(0, 0));
+            case UUID -> new Value.Uuid(new UUID(0, 0));
+            case NULL, LINK, GLOBAL_KEY, OBJECT_VALUE, DICTIONARY, ERASED, LIST, SET -> Value.Marker.NULL;
+        };
+    }
+
     /** Values without content: null and the markers that create or remove something. */
     enum Marker implements Value {
         NULL(TypeCode.NULL),

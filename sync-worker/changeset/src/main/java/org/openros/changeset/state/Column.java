@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.changeset.state;
 
-import java.math.BigInteger;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.openros.changeset.ByteString;
 import org.openros.changeset.CollectionType;
-import org.openros.changeset.ObjectId;
 import org.openros.changeset.TypeCode;
 import org.openros.changeset.Value;
 
@@ -44,7 +41,7 @@ final class Column {
         this.collection = collection;
         this.target = target;
         this.nullable = effective(type, nullable, collection);
-        this.leaf = this.nullable ? Slot.NULL : new Slot.Leaf(zero(type));
+        this.leaf = this.nullable ? Slot.NULL : new Slot.Leaf(Value.zero(type));
     }
 
     private static boolean effective(TypeCode type, boolean declared, CollectionType collection) {
@@ -52,22 +49,6 @@ final class Column {
             case NULL -> true;
             case LINK -> collection == CollectionType.SINGLE || collection == CollectionType.DICTIONARY;
             default -> declared;
-        };
-    }
-
-    private static Value zero(TypeCode type) {
-        return switch (type) {
-            case INT -> new Value.Int(0);
-            case BOOL -> new Value.Bool(false);
-            case STRING -> new Value.Str(ByteString.EMPTY);
-            case BINARY -> new Value.Binary(ByteString.EMPTY);
-            case TIMESTAMP -> new Value.Timestamp(0, 0);
-            case FLOAT -> new Value.Float(0);
-            case DOUBLE -> new Value.Double(0);
-            case DECIMAL -> new Value.Decimal(BigInteger.ZERO, 0, false);
-            case OBJECT_ID -> new Value.Oid(new ObjectId(0, 0));
-            case UUID -> new Value.Uuid(new UUID(0, 0));
-            case NULL, LINK, GLOBAL_KEY, OBJECT_VALUE, DICTIONARY, ERASED, LIST, SET -> Value.Marker.NULL;
         };
     }
 

@@ -169,7 +169,7 @@ final class FilterParser {
         return switch (type) {
             case LINK -> literal instanceof Value.Link;
             case GLOBAL_KEY -> literal instanceof Value.Str;
-            default -> SetOrder.areOfOneKind(Defaults.of(type), literal);
+            default -> SetOrder.areOfOneKind(Value.zero(type), literal);
         };
     }
 

@@ -258,7 +258,7 @@ final class ObjectJson {
             case LIST -> new Content.Elements(List.of());
             case SET -> new Content.Members(List.of());
             case DICTIONARY -> new Content.Entries(new TreeMap<>());
-            case SINGLE -> property.nullable() ? Content.NULL : new Content.Scalar(Defaults.of(property.type()));
+            case SINGLE -> property.nullable() ? Content.NULL : new Content.Scalar(Value.zero(property.type()));
         };
     }
 }

@@ -33,7 +33,6 @@ import org.openros.domain.GroupId;
 import org.openros.domain.Lineage;
 import org.openros.domain.NodeId;
 import org.openros.domain.RealmPath;
-import org.openros.protocol.SyncError;
 import org.openros.replication.NodeSettings;
 import org.openros.replication.NodeSettings.WhenBackupLost;
 import org.openros.replication.Timing;
@@ -41,7 +40,7 @@ import org.openros.replication.frame.Role;
 import org.openros.replication.link.ReplicationTls;
 import org.openros.storage.rocks.RocksNodeStore;
 import org.openros.storage.rocks.StorageOptions;
-import org.openros.worker.realm.RealmEvents;
+import org.openros.worker.SilentEvents;
 import org.openros.worker.realm.RealmSettings;
 import org.openros.worker.realm.Realms;
 import org.openros.worker.realm.Transaction;
@@ -94,7 +93,7 @@ final class TestGroup implements AutoCloseable {
         NodeSettings settings = new NodeSettings(
                 GROUP, node, names, 1, System.nanoTime(), Lineage.random(), WhenBackupLost.BLOCK, timing);
         Reigns reigns = new Reigns((storage, leadership) -> new Realms(
-                storage, threads, RealmSettings.DEFAULT, new NoEvents(), leadership, Clock.systemUTC()));
+                storage, threads, RealmSettings.DEFAULT, new SilentEvents(), leadership, Clock.systemUTC()));
         GroupNode fresh = new GroupNode(new NodeParts(
                 settings, store, locks, reigns, URI.create("grpc://127.0.0.1:0"), "127.0.0.1", tls.apply(name), "test"));
         try {
@@ -243,22 +242,5 @@ final class TestGroup implements AutoCloseable {
         List.copyOf(running.keySet()).forEach(name -> kill(name.value()));
         threads.shutdownNow();
         locks.close();
-    }
-
-    private static final class NoEvents implements RealmEvents {
-        @Override
-        public void integrated(int entries, long bytes) {}
-
-        @Override
-        public void refused(RealmPath realm, SyncError error, String message) {}
-
-        @Override
-        public void clientFailed(RealmPath realm, int code, String message) {}
-
-        @Override
-        public void commitFailed(RealmPath realm, Throwable failure) {}
-
-        @Override
-        public void failed(RealmPath realm, Throwable failure) {}
     }
 }

@@ -10,12 +10,11 @@ import java.util.function.Function;
 import org.openros.changeset.Changeset;
 import org.openros.changeset.ChangesetJson;
 import org.openros.domain.RealmPath;
-import org.openros.protocol.SyncError;
 import org.openros.storage.HistoryEntry;
 import org.openros.storage.memory.InMemoryStorage;
+import org.openros.worker.SilentEvents;
 import org.openros.worker.realm.HistoryNews;
 import org.openros.worker.realm.LeadershipCheck;
-import org.openros.worker.realm.RealmEvents;
 import org.openros.worker.realm.RealmReader;
 import org.openros.worker.realm.RealmSettings;
 import org.openros.worker.realm.Realms;
@@ -125,22 +124,5 @@ final class DataRealm implements AutoCloseable {
         realms.close("test ends");
         storage.close();
         threads.shutdownNow();
-    }
-
-    private static final class SilentEvents implements RealmEvents {
-        @Override
-        public void integrated(int entries, long bytes) {}
-
-        @Override
-        public void refused(RealmPath realm, SyncError error, String message) {}
-
-        @Override
-        public void clientFailed(RealmPath realm, int code, String message) {}
-
-        @Override
-        public void commitFailed(RealmPath realm, Throwable failure) {}
-
-        @Override
-        public void failed(RealmPath realm, Throwable failure) {}
     }
 }
