@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,37 +15,50 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import tools.jackson.databind.ObjectMapper;
 
 /**
- * Starts the server on a folder of its own, uses it once and stops it, so that the JVM can record what a start needs. The
- * {@code ros} script runs it after a build.
+ * Starts the server on a folder of its own, lets devices sync through it and stops it, so that the JVM can record what a
+ * start needs and what sync spends its time on. The {@code ros} script runs it after a build.
  */
 @Command(name = "rehearse", hidden = true)
 final class RehearseCommand implements Callable<Integer> {
+    private static final int READERS = 30;
+    private static final int CHANGES = 2_000;
+    private static final String APP = "/api/client/v2.0/app/rehearsal";
+
     @Override
     public Integer call() throws IOException, InterruptedException {
+        rehearse(READERS, CHANGES);
+        return ExitStatus.OK.code();
+    }
+
+    /** Throws {@link IOException} if the server does not serve its devices. */
+    static void rehearse(int readers, int changes) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("openros-rehearsal");
         Server server = new Server(new ServerSettings("127.0.0.1", 0, folder, List.of()));
         try {
             server.start();
-            use(URI.create(server.url()));
+            use(URI.create(server.url()), readers, changes);
         } finally {
             server.stop();
             delete(folder);
         }
-        return ExitStatus.OK.code();
     }
 
-    private static void use(URI server) throws IOException, InterruptedException {
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            client.send(HttpRequest.newBuilder(server.resolve("/readyz")).build(), BodyHandlers.discarding());
-            client.send(HttpRequest.newBuilder(server.resolve("/api/client/v2.0/app/rehearsal/location")).build(),
-                    BodyHandlers.discarding());
-            client.send(HttpRequest.newBuilder(
-                            server.resolve("/api/client/v2.0/app/rehearsal/auth/providers/anon-user/login"))
-                    .header("Content-Type", "application/json")
-                    .POST(BodyPublishers.ofString("{}"))
-                    .build(), BodyHandlers.discarding());
+    private static void use(URI server, int readers, int changes) throws IOException, InterruptedException {
+        HttpClient client = HttpClient.newHttpClient();
+        client.send(HttpRequest.newBuilder(server.resolve("/readyz")).build(), BodyHandlers.discarding());
+        client.send(HttpRequest.newBuilder(server.resolve(APP + "/location")).build(), BodyHandlers.discarding());
+        HttpResponse<String> login = client.send(HttpRequest.newBuilder(
+                        server.resolve(APP + "/auth/providers/anon-user/login"))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{}"))
+                .build(), BodyHandlers.ofString());
+        String token = new ObjectMapper().readTree(login.body()).path("access_token").asString();
+        URI sync = URI.create("ws://" + server.getAuthority() + APP + "/realm-sync?baas_at=" + token);
+        try (RehearsedTraffic traffic = new RehearsedTraffic(client, sync, readers, changes)) {
+            traffic.run();
         }
     }
 

@@ -56,7 +56,7 @@ final class Rehearsal {
             Realms realms = new Realms(
                     storage, threads, RealmSettings.DEFAULT, new Unheard(), LeadershipCheck.CERTAIN, Clock.systemUTC());
             for (int i = 0; i < CLIENTS; i++) {
-                new RehearsedClient(CHANGES, ends::countDown).open(realms, REALM, "rehearsal-" + i);
+                new RehearsedLink(CHANGES, ends::countDown).open(realms, REALM, "rehearsal-" + i);
             }
             boolean ended = ends.await(LIMIT.toSeconds(), TimeUnit.SECONDS);
             realms.close("the rehearsal is over");

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.worker;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 import org.openros.changeset.ByteString;
 import org.openros.changeset.Changeset;
 import org.openros.changeset.ChangesetEncoder;
@@ -14,74 +12,56 @@ import org.openros.changeset.ObjectKey;
 import org.openros.changeset.TableKind;
 import org.openros.changeset.TypeCode;
 import org.openros.changeset.Value;
-import org.openros.domain.RealmPath;
 import org.openros.protocol.ClientMessage;
 import org.openros.protocol.ServerMessage;
 import org.openros.protocol.ServerMessageDecoder;
 import org.openros.protocol.UploadEntry;
 import org.openros.protocol.UploadProgress;
-import org.openros.worker.realm.ClientLink;
-import org.openros.worker.realm.Realms;
-import org.openros.worker.realm.Session;
-import org.openros.worker.realm.SessionTerms;
 
-/** A client that uploads one change after the other, each when the one before is acknowledged. Thread-safe. */
-final class RehearsedClient implements ClientLink {
+/**
+ * The protocol's side of a client that uploads one change after the other, each when the one before is acknowledged, and
+ * takes whatever it is sent. It knows no transport: messages are passed as bytes. Thread-safe; {@code out} is called under
+ * a lock and has to return at once.
+ */
+public final class RehearsedClient {
+    /** The version of the protocol that the client speaks. */
+    public static final int PROTOCOL = 14;
+
     private static final long SESSION = 1;
-    private static final int PROTOCOL = 14;
     /** The first version of a client's file is the empty one. */
     private static final long FIRST = 2;
     private static final ByteString TABLE = ByteString.of("Item");
     private static final ByteString FIELD = ByteString.of("name");
 
-    private final Deque<ClientMessage> outbox = new ArrayDeque<>();
-    private final long lastVersion;
+    private final Consumer<byte[]> out;
     private final Runnable done;
-    private @Nullable Session session;
-    private int allowed = 1;
+    private final long lastVersion;
     private long uploaded = FIRST - 1;
 
     /**
-     * A client that does nothing before {@link #open}.
+     * A client that does nothing before {@link #begin}.
      *
-     * @param changes that it uploads
-     * @param done called once when all are acknowledged, or the session ends before
+     * @param changes that it uploads; with none it only binds and listens
+     * @param out takes the messages for the server, in their order
+     * @param done called once all changes are acknowledged; at the first DOWNLOAD if there are none
      */
-    RehearsedClient(int changes, Runnable done) {
+    public RehearsedClient(int changes, Consumer<byte[]> out, Runnable done) {
         lastVersion = FIRST + changes - 1;
+        this.out = out;
         this.done = done;
     }
 
-    synchronized void open(Realms realms, RealmPath path, String connection) {
-        session = realms.open(path, this, new SessionTerms(PROTOCOL, connection, true));
+    /** Binds its one session to the partition {@code "rehearsal"}. */
+    public synchronized void begin() {
         say(new ClientMessage.Bind(SESSION, "\"rehearsal\"", "", true, false));
     }
 
     private void say(ClientMessage message) {
-        outbox.add(message);
-        pump();
+        out.accept(message.encode());
     }
 
-    private void pump() {
-        while (allowed > 0 && !outbox.isEmpty() && session != null) {
-            allowed--;
-            session.receive(outbox.remove().encode());
-        }
-    }
-
-    @Override
-    public boolean isReady() {
-        return true;
-    }
-
-    @Override
-    public synchronized void requestNext() {
-        allowed++;
-        pump();
-    }
-
-    @Override
-    public synchronized void send(byte[] message) {
+    /** Takes a message of the server. */
+    public synchronized void hear(byte[] message) {
         if (ServerMessageDecoder.decode(message) instanceof ServerMessage.OfSession heard) {
             hear(heard);
         }
@@ -120,20 +100,5 @@ final class RehearsedClient implements ClientLink {
                 new Instruction.CreateObject(TABLE, key),
                 new Instruction.Update(
                         TABLE, key, FIELD, List.of(), new Value.Str(ByteString.of("item " + version)), 0, false)));
-    }
-
-    @Override
-    public void finish() {
-        done.run();
-    }
-
-    @Override
-    public void violate(int code, String message) {
-        done.run();
-    }
-
-    @Override
-    public void unavailable(String message) {
-        done.run();
     }
 }

@@ -43,7 +43,7 @@ final class RehearsalTest {
         try (InMemoryStorage storage = new InMemoryStorage()) {
             Realms realms = new Realms(storage, threads, RealmSettings.DEFAULT, events, LeadershipCheck.CERTAIN,
                     Clock.systemUTC());
-            new RehearsedClient(5, end::countDown).open(realms, REALM, "one");
+            new RehearsedLink(5, end::countDown).open(realms, REALM, "one");
             assertThat(end.await(Duration.ofSeconds(20).toSeconds(), TimeUnit.SECONDS)).isTrue();
             assertThat(events.entries).isEqualTo(5);
             assertThat(events.refusals).isEmpty();
