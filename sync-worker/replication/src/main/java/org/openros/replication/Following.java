@@ -201,6 +201,10 @@ final class Following {
             turn.raise(Alarm.Kind.REFUSED, follow.refusedBy);
         }
         hangUp(turn, follow, passing ? turn.timing().redial() : turn.timing().refusedRedial());
+        if (passing) {
+            // The lock service names it as the master, and it says no: a probe tells whether its reign is over.
+            Suspecting.cut(turn, follow);
+        }
     }
 
     /** The master takes this node as a follower. */

@@ -52,6 +52,9 @@ final class Leaving {
             return;
         }
         turn.does(new Action.StopServing(reign.epoch, why));
+        if (!planned) {
+            cease(turn);
+        }
         reign.confirmations.forEach(waiting -> turn.does(new Action.Confirm(waiting.ticket(), false)));
         reign.followers.values().forEach(follower -> turn.does(new Action.HangUp(follower.connection)));
         GroupAlarms.clear(turn);
@@ -89,8 +92,11 @@ final class Leaving {
         if (keepSession) {
             // A snapshot of before may show this session as the holder still; it is not, though it lives.
             state.ended.add(leave.session);
-        } else if (leave.session.equals(state.lease.session())) {
-            Leasing.abandon(turn, leave.session);
+        } else {
+            cease(turn);
+            if (leave.session.equals(state.lease.session())) {
+                Leasing.abandon(turn, leave.session);
+            }
         }
         if (leave.planned) {
             state.candidateAt = turn.now + turn.timing().holdOff().toNanos();
@@ -98,6 +104,15 @@ final class Leaving {
         turn.answer(leave.order, new OrderAnswer.Done("stepped down from epoch " + leave.epoch));
         Watching.review(turn);
         Announcing.tick(turn);
+    }
+
+    /**
+     * From here on the node may say that its reign is over (group protocol, "Assisted takeover"): it uses the reign's session
+     * no more, and a later reign has a higher epoch than this disk has promised. Not for a planned end whose unlock may yet
+     * succeed, since the node keeps that session.
+     */
+    private static void cease(Turn turn) {
+        turn.state.ceased = turn.state.disk.promised();
     }
 
     /** Whether a member could take over at once. */

@@ -7,6 +7,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.openros.cluster.group.GroupRecord;
 import org.openros.cluster.group.Member;
+import org.openros.domain.Epoch;
 import org.openros.domain.NodeId;
 import org.openros.replication.disk.DiskView;
 import org.openros.replication.frame.NodeReport;
@@ -64,6 +65,9 @@ public final class State {
     /** No step-down because of a full disk before. */
     long handOverAt = Long.MIN_VALUE;
 
+    /** See {@link #ceased()}. Never above what the disk has promised, so that no later reign is covered (rules 4 and 6). */
+    Epoch ceased;
+
     /** A master from which this node took over, or is about to. */
     @Nullable NodeId gone;
 
@@ -80,6 +84,7 @@ public final class State {
     private State(NodeSettings settings, DiskView disk) {
         this.settings = settings;
         this.disk = disk;
+        ceased = disk.promised();
     }
 
     /**
@@ -125,6 +130,7 @@ public final class State {
         copy.retained = retained;
         copy.strandedSince = strandedSince;
         copy.handOverAt = handOverAt;
+        copy.ceased = ceased;
         copy.gone = gone;
         copy.stopping = stopping;
         copy.stopOrder = stopOrder;
@@ -156,6 +162,14 @@ public final class State {
     /** How the node sees itself; built anew by every call. */
     public Status status() {
         return StatusView.of(this);
+    }
+
+    /**
+     * Reigns of this node up to this epoch are over, of this process and of former ones: none of them is served any more,
+     * none ever will be, and their session in the lock service is given up. In answer to a probe.
+     */
+    public Epoch ceased() {
+        return ceased;
     }
 
     /** How it sees another node, in answer to a probe. */

@@ -18,6 +18,9 @@ final class Suspecting {
     /** Between two questions to the same witness. */
     private static final long WITNESS_EVERY = 250_000_000;
 
+    /** Between a request to end the master's session that failed and the next. */
+    private static final long END_EVERY = 250_000_000;
+
     private Suspecting() {}
 
     static void tick(Turn turn, Follow follow) {
@@ -27,10 +30,10 @@ final class Suspecting {
             return;
         }
         long silence = turn.now - suspicion.lastSign;
-        if (suspicion.cut || silence >= turn.timing().probeAfter().toNanos()) {
+        if (!hasCeased(suspicion, leader) && (suspicion.cut || silence >= turn.timing().probeAfter().toNanos())) {
             probe(turn, suspicion, leader);
         }
-        if (suspicion.gone && suspicion.cut) {
+        if (hasCeased(suspicion, leader) || (suspicion.gone && suspicion.cut)) {
             takeOver(turn, suspicion, leader);
         } else if (isSilent(turn, suspicion)) {
             if (suspicion.gone) {
@@ -39,6 +42,11 @@ final class Suspecting {
                 askWitnesses(turn, suspicion, leader);
             }
         }
+    }
+
+    /** Whether the master itself says that its reign is over though it holds the lock: it cannot unlock. */
+    private static boolean hasCeased(Suspicion suspicion, Leader leader) {
+        return suspicion.ceased.compareTo(leader.epoch()) >= 0;
     }
 
     /** Who holds the lock, if it is another node. */
@@ -72,14 +80,22 @@ final class Suspecting {
         Suspicion suspicion = follow.suspicion;
         suspicion.probing = false;
         switch (outcome) {
-            case ProbeOutcome.Answered answered -> suspicion.dispel(turn.now);
+            case ProbeOutcome.Answered answered -> answered(turn, suspicion, answered);
             case ProbeOutcome.Refused refused -> suspicion.gone = true;
             case ProbeOutcome.Silent silent -> suspicion.unreachable = true;
         }
         tick(turn, follow);
     }
 
-    /** The stream to the master ended by itself, or could not be opened. */
+    private static void answered(Turn turn, Suspicion suspicion, ProbeOutcome.Answered answer) {
+        Leader leader = otherMaster(turn);
+        suspicion.dispel(turn.now);
+        if (leader != null && answer.report().node().equals(leader.node())) {
+            suspicion.ceased = answer.ceased();
+        }
+    }
+
+    /** The stream to the master ended by itself, or could not be opened, or the node at its end is not master. */
     static void cut(Turn turn, Follow follow) {
         follow.suspicion.cut = true;
         tick(turn, follow);
@@ -114,7 +130,7 @@ final class Suspecting {
     }
 
     private static void takeOver(Turn turn, Suspicion suspicion, Leader leader) {
-        if (suspicion.ending || leader.session() == null || !mayTakeOver(turn)) {
+        if (suspicion.ending || turn.now < suspicion.endAt || leader.session() == null || !mayTakeOver(turn)) {
             return;
         }
         suspicion.ending = true;
@@ -129,6 +145,7 @@ final class Suspecting {
             Electing.tryNow(turn);
         } else if (state.duty instanceof Follow follow) {
             follow.suspicion.ending = false;
+            follow.suspicion.endAt = turn.now + END_EVERY;
             follow.suspicion.probeAt = turn.now + turn.timing().retryEvery().toNanos();
         }
     }

@@ -2,6 +2,7 @@
 package org.openros.replication;
 
 import org.jspecify.annotations.Nullable;
+import org.openros.domain.Epoch;
 
 /** What speaks for the death of the master that holds the lock (group protocol, "Assisted takeover"). */
 final class Suspicion {
@@ -20,12 +21,17 @@ final class Suspicion {
     /** A probe failed in another way. */
     boolean unreachable;
 
+    /** It said itself that its reigns up to this epoch are over. */
+    Epoch ceased = Epoch.NONE;
+
     boolean probing;
     long probeAt = Long.MIN_VALUE;
     long witnessAt = Long.MIN_VALUE;
 
     /** The end of its session was asked for. */
     boolean ending;
+
+    long endAt = Long.MIN_VALUE;
 
     Suspicion(@Nullable String session, long lastSign) {
         this.session = session;
@@ -37,14 +43,16 @@ final class Suspicion {
         copy.cut = cut;
         copy.gone = gone;
         copy.unreachable = unreachable;
+        copy.ceased = ceased;
         copy.probing = probing;
         copy.probeAt = probeAt;
         copy.witnessAt = witnessAt;
         copy.ending = ending;
+        copy.endAt = endAt;
         return copy;
     }
 
-    /** It is there after all. */
+    /** It is there after all. What it said of its reigns stays true. */
     void dispel(long now) {
         lastSign = now;
         cut = false;

@@ -134,6 +134,7 @@ final class Turn {
             require(disk.appliedSeq() <= disk.last().seq(), "applied what is not in the log", disk.appliedSeq(), disk);
         } else {
             state.commitSeq = disk.appliedSeq();
+            state.ceased = disk.promised();
         }
         state.disk = disk;
     }

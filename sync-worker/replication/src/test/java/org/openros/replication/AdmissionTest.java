@@ -127,7 +127,7 @@ class AdmissionTest {
         node.see(with(presence("b", ByHand.store("b"), 5)));
         long probe = node.ticket(Action.Probe.class);
         node.hear(now -> new Event.ProbeAnswered(now, probe, new ProbeOutcome.Answered(
-                presence("b", ByHand.store("b"), 5).report(), Sight.UNKNOWN)));
+                presence("b", ByHand.store("b"), 5).report(), Sight.UNKNOWN, Epoch.NONE)));
 
         assertRefused("DUPLICATE_NODE", "ros.worker.node");
         assertThat(node.everDid(LockRequest.Announce.class)).isFalse();

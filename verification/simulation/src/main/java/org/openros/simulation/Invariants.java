@@ -19,6 +19,7 @@ final class Invariants {
     private final List<Position> committed = new ArrayList<>();
     private final Map<Epoch, NodeId> masters = new HashMap<>();
     private final Map<StoreId, Epoch> promises = new HashMap<>();
+    private final Map<NodeId, Epoch> ceased = new HashMap<>();
 
     Invariants(World world) {
         this.world = world;
@@ -65,6 +66,17 @@ final class Invariants {
         NodeId before = masters.putIfAbsent(epoch, node);
         if (before != null && !before.equals(node)) {
             world.recorder.broken("I3", node + " serves in epoch " + epoch + " of " + before);
+        }
+        if (epoch.compareTo(ceased.getOrDefault(node, Epoch.NONE)) <= 0) {
+            world.recorder.broken("takeover", node + " serves in epoch " + epoch + " and has said that this is over");
+        }
+    }
+
+    /** A node says that its reigns up to an epoch are over: it does not serve any of them, and never will. */
+    void ceased(NodeProcess process, Epoch epoch) {
+        ceased.merge(process.name(), epoch, (one, other) -> one.compareTo(other) < 0 ? other : one);
+        if (process.isServing() && process.status().epoch().compareTo(epoch) <= 0) {
+            world.recorder.broken("takeover", process.name() + " serves and says that epoch " + epoch + " is over");
         }
     }
 

@@ -5,6 +5,8 @@ import java.util.SplittableRandom;
 
 /** Ways that are cut, narrow, or lead to the wrong place (faults F3, F15 and F16). */
 final class NetworkFaults {
+    private static final String CUT_LOCK_SERVICE = "cut-lock-service";
+
     private final World world;
     private final Mischief mischief;
     private final SplittableRandom random;
@@ -25,7 +27,9 @@ final class NetworkFaults {
     }
 
     private void cut(String kind, String one, String other, Network.Way way, boolean there, boolean back, long duration) {
-        mischief.strike(kind, one + (there ? back ? "<->" : "->" : "<-") + other + " " + way, false, duration,
+        // One node without the lock service is as good as down.
+        boolean owed = kind.equals(CUT_LOCK_SERVICE);
+        mischief.strike(kind, one + (there ? back ? "<->" : "->" : "<-") + other + " " + way, owed, duration,
                 () -> {
                     if (there) {
                         world.network.cut(one, other, way);
@@ -49,7 +53,7 @@ final class NetworkFaults {
     }
 
     void cutLockService() {
-        cut("cut-lock-service", mischief.any().name().value(), Network.LOCK);
+        cut(CUT_LOCK_SERVICE, mischief.any().name().value(), Network.LOCK);
     }
 
     void cutGateway() {

@@ -318,8 +318,9 @@ final class NodeProcess {
             later(CONNECT_LIMIT, () -> probed(probe, new ProbeOutcome.Silent("no answer within 1 s")));
         } else {
             State seen = process.state;
+            world.invariants.ceased(process, seen.ceased());
             later(2 * world.network.delay(), () -> probed(probe, new ProbeOutcome.Answered(
-                    seen.status().report(), seen.sightOf(probe.about(), world.agenda.now() + process.clock))));
+                    seen.status().report(), seen.sightOf(probe.about(), world.agenda.now() + process.clock), seen.ceased())));
         }
     }
 

@@ -29,7 +29,8 @@ final class ProbeCodec {
                 .setLast(PositionCodec.encode(report.last()))
                 .setCommitSeq(report.commitSeq())
                 .setFormatLevel(report.formatLevel())
-                .setSight(WireNames.encode(answer.sight()));
+                .setSight(WireNames.encode(answer.sight()))
+                .setCeasedEpoch(answer.ceased().value());
         if (report.lineage() != null) {
             wire.setLineage(PositionCodec.encode(report.lineage().value()));
         }
@@ -54,6 +55,7 @@ final class ProbeCodec {
                 PositionCodec.decode(wire.getLast()),
                 PositionCodec.seq(wire.getCommitSeq()),
                 wire.getFormatLevel());
-        return new ProbeOutcome.Answered(report, WireNames.decode(wire.getSight(), Sight.UNKNOWN));
+        return new ProbeOutcome.Answered(
+                report, WireNames.decode(wire.getSight(), Sight.UNKNOWN), new Epoch(wire.getCeasedEpoch()));
     }
 }

@@ -103,7 +103,7 @@ class FrameCodecTest {
     void everySightHasAWordOnTheWire(Sight sight) {
         NodeReport report = new NodeReport(
                 new GroupId("a"), new NodeId("n"), StoreId.random(), -1, Role.SPARE, EPOCH, null, EPOCH, POSITION, 1, 4);
-        ProbeOutcome.Answered answer = new ProbeOutcome.Answered(report, sight);
+        ProbeOutcome.Answered answer = new ProbeOutcome.Answered(report, sight, new Epoch(7));
         assertThat(ProbeCodec.decode(ProbeCodec.encode(answer))).isEqualTo(answer);
     }
 

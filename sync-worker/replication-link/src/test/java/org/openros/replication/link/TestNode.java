@@ -114,7 +114,7 @@ final class TestNode implements LinkHost, AutoCloseable {
     public ProbeOutcome.Answered answer(NodeId about) {
         NodeReport report = new NodeReport(
                 GROUP, name, store, -5, Role.MASTER, EPOCH, LINEAGE, EPOCH, Position.START, 3, 1);
-        return new ProbeOutcome.Answered(report, about.equals(name) ? Sight.ALIVE : Sight.SILENT);
+        return new ProbeOutcome.Answered(report, about.equals(name) ? Sight.ALIVE : Sight.SILENT, new Epoch(1));
     }
 
     @Override

@@ -424,7 +424,8 @@ public final class GroupNode implements AutoCloseable {
         public ProbeOutcome.Answered answer(NodeId about) {
             lock.lock();
             try {
-                return new ProbeOutcome.Answered(state.status().report(), state.sightOf(about, System.nanoTime()));
+                return new ProbeOutcome.Answered(
+                        state.status().report(), state.sightOf(about, System.nanoTime()), state.ceased());
             } finally {
                 lock.unlock();
             }

@@ -141,6 +141,24 @@ final class GroupOfThreeTest {
     }
 
     @Test
+    void masterThatCannotUnlockIsReplacedWhileItsSessionIsStillAlive() throws Exception {
+        String backup = group.withRole(Role.BACKUP);
+        String master = group.awaitMaster();
+        group.write(1);
+        group.cutLockService(master, true);
+        // It has 3 s to find its lock, and its session has 10 s.
+        group.running(master).node().doubt();
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(6))
+                .until(() -> group.running(backup).node().reigns().present() != null);
+        assertThat(group.running(master).node().reigns().present()).isNull();
+        group.write(2);
+        group.cutLockService(master, false);
+        group.awaitRole(master, Role.SPARE);
+        assertSameState("a", "b", "c");
+    }
+
+    @Test
     void backupThatStopsIsReplacedBeforeItEnds() {
         String backup = group.withRole(Role.BACKUP);
         String spare = group.withRole(Role.SPARE);

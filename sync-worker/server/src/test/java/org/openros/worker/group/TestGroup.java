@@ -65,6 +65,7 @@ final class TestGroup implements AutoCloseable {
     private final Map<NodeId, Running> running = new TreeMap<>();
     private Function<String, @Nullable ReplicationTls> tls = name -> null;
     private final Set<NodeId> full = ConcurrentHashMap.newKeySet();
+    private final Set<NodeId> cut = ConcurrentHashMap.newKeySet();
 
     /** A node whose process runs. */
     record Running(GroupNode node, RocksNodeStore store) {}
@@ -95,7 +96,14 @@ final class TestGroup implements AutoCloseable {
         Reigns reigns = new Reigns((storage, leadership) -> new Realms(
                 storage, threads, RealmSettings.DEFAULT, new SilentEvents(), leadership, Clock.systemUTC()));
         GroupNode fresh = new GroupNode(new NodeParts(
-                settings, store, locks, reigns, URI.create("grpc://127.0.0.1:0"), "127.0.0.1", tls.apply(name), "test"));
+                settings,
+                store,
+                new CutLockService(locks, () -> cut.contains(node)),
+                reigns,
+                URI.create("grpc://127.0.0.1:0"),
+                "127.0.0.1",
+                tls.apply(name),
+                "test"));
         try {
             fresh.start(URI.create("inprocess:" + name), URI.create("http://127.0.0.1:1/" + name));
         } catch (IOException e) {
@@ -103,6 +111,15 @@ final class TestGroup implements AutoCloseable {
         }
         running.put(node, new Running(fresh, store));
         return fresh;
+    }
+
+    /** Cuts a node's way to the lock service, or mends it. */
+    void cutLockService(String name, boolean isCut) {
+        if (isCut) {
+            cut.add(new NodeId(name));
+        } else {
+            cut.remove(new NodeId(name));
+        }
     }
 
     /** Fills the disk of a node, or makes room on it again. */
