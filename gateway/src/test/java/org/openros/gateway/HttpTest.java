@@ -119,6 +119,11 @@ class HttpTest {
         "/api/client/%2e%2e/%2e%2e/internal/v1/transactions",
         "/api/client/..%2f..%2finternal/v1/transactions",
         "/api/client/..;/..;/internal/v1/transactions",
+        "/api/client/%252e%252e/%252e%252e/internal/v1/transactions",
+        "/api/client/..%5c..%5cinternal/v1/transactions",
+        "/api/client/%00/internal",
+        "/api/client/%0d%0aX-Injected:1",
+        "/realms/files/%252Fhome",
         "//internal/v1/transactions",
         "/realm-sync",
         "/api/admin"

@@ -29,10 +29,12 @@ public final class ServerProcess implements AutoCloseable {
     private @Nullable Process process;
 
     private final List<String> settings;
+    private final List<String> javaOptions;
 
-    private ServerProcess(Path data, List<String> settings) {
+    private ServerProcess(Path data, List<String> settings, List<String> javaOptions) {
         this.data = data;
         this.settings = List.copyOf(settings);
+        this.javaOptions = List.copyOf(javaOptions);
         log = data.resolveSibling(data.getFileName() + ".log");
     }
 
@@ -47,7 +49,17 @@ public final class ServerProcess implements AutoCloseable {
      * @param settings of the applications, {@code key=value} each
      */
     public static ServerProcess start(Path data, List<String> settings) {
-        ServerProcess server = new ServerProcess(data, settings);
+        return start(data, settings, List.of());
+    }
+
+    /**
+     * Starts a server on a folder.
+     *
+     * @param settings of the applications, {@code key=value} each
+     * @param javaOptions of its JVM
+     */
+    public static ServerProcess start(Path data, List<String> settings, List<String> javaOptions) {
+        ServerProcess server = new ServerProcess(data, settings, javaOptions);
         server.start();
         return server;
     }
@@ -62,6 +74,7 @@ public final class ServerProcess implements AutoCloseable {
                 "org.openros.launcher.RosCommand", "start",
                 "--host", "127.0.0.1", "--port", Integer.toString(port), "--data", data.toString()));
         settings.forEach(setting -> command.add(1, "-D" + setting));
+        command.addAll(1, javaOptions);
         try {
             Process started = new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))

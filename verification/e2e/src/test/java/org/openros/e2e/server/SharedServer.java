@@ -14,17 +14,25 @@ public final class SharedServer implements BeforeAllCallback {
     private static final Namespace NAMESPACE = Namespace.create(SharedServer.class);
 
     private String url = "";
+    private Path data = Path.of("");
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        url = context.getRoot().getStore(NAMESPACE)
+        ServerProcess server = context.getRoot().getStore(NAMESPACE)
                 .computeIfAbsent(Running.class, key -> new Running(), Running.class)
-                .server.url();
+                .server;
+        url = server.url();
+        data = server.data();
     }
 
     /** What clients take as {@code baseUrl}. */
     public String url() {
         return url;
+    }
+
+    /** The folder of its data. */
+    public Path data() {
+        return data;
     }
 
     /** Closed by JUnit after the last test. */
