@@ -138,6 +138,10 @@ final class ByteCursor {
         throw malformed(Code.DECIMAL_COEFFICIENT_TOO_LONG);
     }
 
+    void skip(int length) {
+        advance(length);
+    }
+
     ByteString bytes(int length) {
         return ByteString.copyOf(bytes, advance(length), length);
     }

@@ -31,6 +31,9 @@ public record Changeset(List<ByteString> strings, List<Instruction> instructions
             return this;
         }
         Ownership ownership = new Ownership(sender.value());
+        if (instructions instanceof EncodedInstructions encoded) {
+            return new Changeset(strings, encoded.with(ownership));
+        }
         List<Instruction> owned = new ArrayList<>(instructions.size());
         for (Instruction instruction : instructions) {
             owned.add(Ownership.isMissing(instruction) ? ownership.of(instruction) : instruction);

@@ -15,10 +15,11 @@ public final class ChangesetEncoder {
     private static final byte[] NOTHING = {};
 
     private final EncodedStrings strings;
-    private final ByteSink out = new ByteSink(128);
+    private final ByteSink out;
 
-    private ChangesetEncoder(EncodedStrings strings) {
+    private ChangesetEncoder(EncodedStrings strings, int capacity) {
         this.strings = strings;
+        this.out = new ByteSink(capacity);
     }
 
     /**
@@ -30,7 +31,9 @@ public final class ChangesetEncoder {
         if (changeset.isEmpty()) {
             return NOTHING;
         }
-        ChangesetEncoder encoder = new ChangesetEncoder(new EncodedStrings(changeset.strings()));
+        // What is large must not grow by doubling.
+        int capacity = changeset.instructions() instanceof EncodedInstructions encoded ? encoded.length() : 128;
+        ChangesetEncoder encoder = new ChangesetEncoder(new EncodedStrings(changeset.strings()), capacity);
         for (Instruction instruction : changeset.instructions()) {
             encoder.instruction(instruction);
         }

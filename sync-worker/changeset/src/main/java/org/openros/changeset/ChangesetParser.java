@@ -21,6 +21,9 @@ public final class ChangesetParser {
     /** The code of a string declaration. */
     static final int DECLARATION = 0x3F;
 
+    /** A changeset of so many bytes takes megabytes when all its instructions are in memory. */
+    private static final int LARGE = 64 << 10;
+
     private static final TableKind[] TABLE_KINDS = TableKind.values();
 
     private static final CollectionType[] COLLECTION_TYPES = CollectionType.values();
@@ -36,8 +39,12 @@ public final class ChangesetParser {
     private final ValueReader values;
 
     private ChangesetParser(ByteCursor in) {
+        this(in, new ValueReader(in));
+    }
+
+    private ChangesetParser(ByteCursor in, ValueReader values) {
         this.in = in;
-        this.values = new ValueReader(in);
+        this.values = values;
     }
 
     /**
@@ -60,19 +67,62 @@ public final class ChangesetParser {
         return new ChangesetParser(new ByteCursor(bytes, offset, length)).changeset();
     }
 
+    /**
+     * Reads a changeset that fills an array; a large one stays as it is, which takes a tenth of the memory. Its instructions
+     * are made anew each time they are walked, so it should be walked in order, and by one thread.
+     *
+     * @param bytes not modified by anybody as long as the result is used
+     * @throws MalformedChangesetException if it is none, in any of its instructions
+     */
+    public static Changeset parseSparingly(byte[] bytes) {
+        return bytes.length < LARGE ? parse(bytes) : parseEncoded(bytes);
+    }
+
+    /** Reads a changeset of any size as a large one. */
+    static Changeset parseEncoded(byte[] bytes) {
+        return new ChangesetParser(whole(bytes)).encoded(bytes);
+    }
+
+    /** Reads bytes from their start that were read before. */
+    static ChangesetParser again(byte[] bytes, DeclaredStrings strings) {
+        ByteCursor in = whole(bytes);
+        return new ChangesetParser(in, new ValueReader(in, strings));
+    }
+
+    private static ByteCursor whole(byte[] bytes) {
+        return new ByteCursor(bytes, 0, bytes.length);
+    }
+
+    private Changeset encoded(byte[] bytes) {
+        int count = 0;
+        while (next() != null) {
+            count++;
+        }
+        DeclaredStrings strings = values.strings();
+        strings.complete();
+        return new Changeset(strings.toList(), new EncodedInstructions(bytes, strings, count));
+    }
+
+    /** The next instruction; null at the end. */
+    @Nullable Instruction next() {
+        while (in.hasMore()) {
+            long code = in.u64();
+            if (code != DECLARATION) {
+                return instruction(code);
+            }
+            values.declaration();
+        }
+        return null;
+    }
+
     private Changeset changeset() {
         if (!in.hasMore()) {
             return Changeset.EMPTY;
         }
         List<Instruction> instructions = new ArrayList<>();
-        do {
-            long code = in.u64();
-            if (code == DECLARATION) {
-                values.declaration();
-            } else {
-                instructions.add(instruction(code));
-            }
-        } while (in.hasMore());
+        for (Instruction each = next(); each != null; each = next()) {
+            instructions.add(each);
+        }
         return new Changeset(values.strings().toList(), Collections.unmodifiableList(instructions));
     }
 

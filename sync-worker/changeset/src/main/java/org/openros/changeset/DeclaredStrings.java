@@ -43,6 +43,11 @@ final class DeclaredStrings {
         return seen.add(string);
     }
 
+    /** Nothing is added any more. */
+    void complete() {
+        seen = null;
+    }
+
     List<ByteString> toList() {
         return strings.isEmpty() ? List.of() : Collections.unmodifiableList(strings);
     }

@@ -29,6 +29,7 @@ record Ownership(long owner) {
         return key instanceof ObjectKey.Global global && global.high() == 0;
     }
 
+    /** An instruction with the creator in place, also if nothing is missing. */
     Instruction of(Instruction instruction) {
         return instruction instanceof Instruction.OnObject onObject
                 ? of(onObject, key(onObject.key()))

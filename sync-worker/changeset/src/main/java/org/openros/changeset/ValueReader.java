@@ -14,7 +14,9 @@ final class ValueReader {
     private static final int NANOS_PER_SECOND = 1_000_000_000;
 
     private final ByteCursor in;
-    private final DeclaredStrings strings = new DeclaredStrings();
+    private final DeclaredStrings strings;
+    /** Whether the table is complete, because the bytes were read before. */
+    private final boolean again;
 
     /** Total length of the declarations and inline payloads so far. */
     private long textOffset;
@@ -27,7 +29,18 @@ final class ValueReader {
     private int valueKey = -1;
 
     ValueReader(ByteCursor in) {
+        this(in, new DeclaredStrings(), false);
+    }
+
+    /** Reads bytes once more that declare these strings. */
+    ValueReader(ByteCursor in, DeclaredStrings strings) {
+        this(in, strings, true);
+    }
+
+    private ValueReader(ByteCursor in, DeclaredStrings strings, boolean again) {
         this.in = in;
+        this.strings = strings;
+        this.again = again;
     }
 
     DeclaredStrings strings() {
@@ -36,6 +49,11 @@ final class ValueReader {
 
     /** A string declaration behind its code. */
     void declaration() {
+        if (again) {
+            in.u32();
+            in.skip(textLength());
+            return;
+        }
         if (in.u32() != strings.size()) {
             throw in.malformed(Code.INTERN_INDEX_NOT_NEXT);
         }
@@ -117,12 +135,16 @@ final class ValueReader {
     }
 
     private ByteString text() {
+        return in.bytes(textLength());
+    }
+
+    private int textLength() {
         long length = in.u64();
         if (length < 0 || length > MAX_STRING) {
             throw in.malformed(Code.STRING_TOO_LONG);
         }
         textOffset += length;
-        return in.bytes((int) length);
+        return (int) length;
     }
 
     private ByteString binary() {

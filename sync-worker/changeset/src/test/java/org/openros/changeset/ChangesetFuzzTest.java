@@ -63,6 +63,7 @@ class ChangesetFuzzTest {
         } catch (MalformedChangesetException e) {
             return 0;
         }
+        assertThat(ChangesetParser.parseEncoded(bytes)).isEqualTo(changeset);
         byte[] encoded = ChangesetEncoder.encode(changeset);
         assertThat(ChangesetEncoder.encode(ChangesetParser.parse(encoded))).isEqualTo(encoded);
         Changeset fromNotation = ChangesetJson.readChangeset(ChangesetJson.write(changeset));

@@ -110,8 +110,12 @@ class ChangesetVectorsTest {
         return copy;
     }
 
+    /** A large changeset is what a small one is. */
     static Changeset parsed(JsonNode vector) {
-        return ChangesetParser.parse(HexFormat.of().parseHex(text(vector, "hex")));
+        byte[] bytes = HexFormat.of().parseHex(text(vector, "hex"));
+        Changeset changeset = ChangesetParser.parse(bytes);
+        assertThat(ChangesetParser.parseEncoded(bytes)).isEqualTo(changeset);
+        return changeset;
     }
 
     private static String encoded(Changeset changeset) {

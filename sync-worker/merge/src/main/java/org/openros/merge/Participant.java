@@ -26,9 +26,8 @@ final class Participant {
         this.offset = offset;
     }
 
-    /** Makes an operand of an instruction; in ascending order. */
-    Operand enter(int position) {
-        Instruction instruction = stamped.changeset().instructions().get(position);
+    /** Makes an operand of the instruction at a position; in ascending order. */
+    Operand enter(int position, Instruction instruction) {
         Operand operand = Operand.at(offset + position, instruction, stamped);
         operands.add(operand);
         return operand;

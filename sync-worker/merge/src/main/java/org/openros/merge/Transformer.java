@@ -36,17 +36,29 @@ public final class Transformer {
      * @param pairLimit pair steps after which the merge is given up
      */
     public Transformer(List<StampedChangeset> incoming, long pairLimit) {
+        this(incoming, pairLimit, Footprint.OF_EVERYTHING);
+    }
+
+    /**
+     * Prepares the incoming side for local changesets that are known.
+     *
+     * @param local what they touch
+     */
+    Transformer(List<StampedChangeset> incoming, long pairLimit, Footprint local) {
         this.pairLimit = pairLimit;
         this.incoming = new ArrayList<>(incoming.size());
         int position = 0;
         for (StampedChangeset changeset : incoming) {
             Participant participant = new Participant(changeset, position);
-            int size = changeset.changeset().instructions().size();
-            for (int i = 0; i < size; i++) {
-                index.add(participant.enter(i));
+            int i = 0;
+            for (Instruction instruction : changeset.changeset().instructions()) {
+                if (local.mayMeet(instruction)) {
+                    index.add(participant.enter(i, instruction));
+                }
+                i++;
             }
             this.incoming.add(participant);
-            position += size;
+            position += i;
         }
     }
 
@@ -69,12 +81,13 @@ public final class Transformer {
      */
     public Merged meet(StampedChangeset local) {
         Participant participant = new Participant(local, 0);
-        List<Instruction> instructions = local.changeset().instructions();
-        for (int i = 0; i < instructions.size(); i++) {
-            Candidates candidates = index.candidates(instructions.get(i));
+        int i = 0;
+        for (Instruction instruction : local.changeset().instructions()) {
+            Candidates candidates = index.candidates(instruction);
             if (!candidates.isEmpty()) {
-                meet(participant.enter(i), candidates, -1);
+                meet(participant.enter(i, instruction), candidates, -1);
             }
+            i++;
         }
         return participant.result();
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.openros.changeset.Changeset;
 import org.openros.changeset.ChangesetEncoder;
 import org.openros.changeset.ChangesetParser;
@@ -18,6 +19,9 @@ import org.openros.merge.MergeResult.Merged;
  * same base go together; a later group meets the entries as the earlier ones left them.
  */
 final class UploadMerge {
+    /** So many instructions are not all got ready for a merge when only few of them can meet others. */
+    private static final int LARGE = 4_096;
+
     private final FileIdent client;
     private final List<UploadedChangeset> changesets;
     private final HistoryAccess history;
@@ -73,17 +77,16 @@ final class UploadMerge {
     }
 
     private void mergeGroup(List<UploadedChangeset> group) {
-        long base = group.getFirst().base();
         List<StampedChangeset> incoming = group.stream().map(this::stamp).toList();
-        Transformer transformer = new Transformer(incoming, pairLimit - pairSteps);
-        if (base < head) {
-            history.entries(base, head, entry -> {
-                meet(transformer, entry);
-                return true;
-            });
+        Window window = new Window(group.getFirst().base());
+        if (window.isEmpty()) {
+            append(group, incoming.stream().map(StampedChangeset::changeset).toList());
+            return;
         }
+        Transformer transformer = new Transformer(incoming, pairLimit - pairSteps, window.footprint(incoming));
+        window.visit(entry -> meet(transformer, entry));
         pairSteps += transformer.pairSteps();
-        append(group, transformer.incoming());
+        append(group, transformer.incoming().stream().map(Merged::changeset).toList());
     }
 
     private StampedChangeset stamp(UploadedChangeset uploaded) {
@@ -94,11 +97,7 @@ final class UploadMerge {
                 uploaded.changeset().withOwner(client));
     }
 
-    /** Neither the uploader's own entries nor empty ones belong to the window; the main form decides about that. */
     private void meet(Transformer transformer, MainEntry entry) {
-        if (entry.origin() == client.value() || entry.isEmpty()) {
-            return;
-        }
         long version = entry.serverVersion();
         Merged merged = transformer.meet(
                 new StampedChangeset(version, entry.originTimestamp(), entry.originForOthers(), currentForm(entry)));
@@ -113,19 +112,64 @@ final class UploadMerge {
             return changed;
         }
         byte[] stored = storedForms.get(entry.serverVersion());
-        return ChangesetParser.parse(stored == null ? entry.changeset() : stored);
+        return ChangesetParser.parseSparingly(stored == null ? entry.changeset() : stored);
     }
 
-    private void append(List<UploadedChangeset> group, List<Merged> forms) {
+    private void append(List<UploadedChangeset> group, List<Changeset> forms) {
         for (int i = 0; i < group.size(); i++) {
             UploadedChangeset uploaded = group.get(i);
-            Changeset changeset = forms.get(i).changeset();
             entries.add(new NewEntry(
                     head + entries.size() + 1,
                     uploaded.clientVersion(),
                     uploaded.originTimestamp(),
-                    changeset,
-                    ChangesetEncoder.encode(changeset)));
+                    forms.get(i),
+                    ChangesetEncoder.encode(forms.get(i))));
+        }
+    }
+
+    /**
+     * What a group has not seen. Neither the uploader's own entries nor empty ones belong to it; the main form decides about
+     * that.
+     */
+    private final class Window {
+        private final long base;
+
+        Window(long base) {
+            this.base = base;
+        }
+
+        boolean isEmpty() {
+            boolean[] empty = {true};
+            walk(entry -> empty[0] = false);
+            return empty[0];
+        }
+
+        void visit(Consumer<MainEntry> visitor) {
+            walk(entry -> {
+                visitor.accept(entry);
+                return true;
+            });
+        }
+
+        /** What the entries touch, if that is worth to be known before they are met; else everything. */
+        Footprint footprint(List<StampedChangeset> incoming) {
+            int size = 0;
+            for (StampedChangeset each : incoming) {
+                size += each.changeset().instructions().size();
+            }
+            if (size < LARGE) {
+                return Footprint.OF_EVERYTHING;
+            }
+            Footprint footprint = new Footprint();
+            visit(entry -> footprint.add(currentForm(entry)));
+            return footprint;
+        }
+
+        private void walk(HistorySource.Visitor visitor) {
+            if (base < head) {
+                history.entries(base, head, entry ->
+                        entry.origin() == client.value() || entry.isEmpty() || visitor.visit(entry));
+            }
         }
     }
 }

@@ -28,7 +28,7 @@ final class PlainDoubleLoop {
             Participant participant = new Participant(changeset, operands.size());
             int size = changeset.changeset().instructions().size();
             for (int i = 0; i < size; i++) {
-                operands.add(participant.enter(i));
+                operands.add(participant.enter(i, changeset.changeset().instructions().get(i)));
             }
             participants.add(participant);
         }

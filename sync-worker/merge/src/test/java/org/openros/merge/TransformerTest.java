@@ -40,6 +40,24 @@ class TransformerTest {
     }
 
     @Test
+    void leavingOutWhatTheOtherSideDoesNotTouchChangesNothing() {
+        for (int seed = 0; seed < CASES; seed++) {
+            Sides sides = Sides.random(seed);
+            Outcome all = Outcome.of(Transformer::transform, sides.local(), sides.incoming());
+            Outcome touched = Outcome.of(TransformerTest::touched, sides.local(), sides.incoming());
+            assertThat(touched).as("seed %d", seed).isEqualTo(all);
+        }
+    }
+
+    private static MergeResult touched(List<StampedChangeset> local, List<StampedChangeset> incoming) {
+        Footprint footprint = new Footprint();
+        local.forEach(each -> footprint.add(each.changeset()));
+        Transformer transformer = new Transformer(incoming, Transformer.DEFAULT_PAIR_LIMIT, footprint);
+        List<Merged> localForms = local.stream().map(transformer::meet).toList();
+        return new MergeResult(localForms, transformer.incoming(), transformer.pairSteps());
+    }
+
+    @Test
     void exchangingTheSidesExchangesTheResults() {
         for (int seed = 0; seed < CASES; seed++) {
             Sides sides = Sides.random(seed);

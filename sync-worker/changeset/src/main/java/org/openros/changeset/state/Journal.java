@@ -8,10 +8,11 @@ import java.util.List;
  * Remembers how to take changes back, the last one first. Every change of the state leaves its inverse here, so that a
  * changeset that turns out bad in the middle costs only what it did.
  */
-final class Journal {
+final class Journal implements Inverses {
     private final List<Runnable> inverses = new ArrayList<>();
 
-    void onUndo(Runnable inverse) {
+    @Override
+    public void onUndo(Runnable inverse) {
         inverses.add(inverse);
     }
 

@@ -23,6 +23,9 @@ final class LoadedObjects {
     /** What an object takes in memory besides its content, roughly. */
     private static final int OVERHEAD = 256;
 
+    /** If more objects than this are changed at once, they are kept in their stored form. */
+    static final int MANY = 256;
+
     /** How much larger content is in memory than in the store, roughly. */
     private static final int EXPANSION = 4;
 
@@ -32,6 +35,7 @@ final class LoadedObjects {
     private final ObjectCodec codec;
     private final Journal journal;
     private final long cacheBytes;
+    private final int many;
 
     private final Map<ByteString, StoredObject> held = new HashMap<>();
     private final Map<ByteString, StoredObject> cached = new LinkedHashMap<>(16, 0.75f, true);
@@ -42,11 +46,12 @@ final class LoadedObjects {
     /** The object that was asked for last: mostly it is the one asked for next. */
     private @Nullable StoredObject last;
 
-    LoadedObjects(StateAccess base, ObjectCodec codec, Journal journal, long cacheBytes) {
+    LoadedObjects(StateAccess base, ObjectCodec codec, Journal journal, long cacheBytes, int many) {
         this.base = base;
         this.codec = codec;
         this.journal = journal;
         this.cacheBytes = cacheBytes;
+        this.many = many;
     }
 
     /** The object with a key, whether it exists or not. */
@@ -72,36 +77,71 @@ final class LoadedObjects {
         byte[] bytes = stateKey.toByteArray();
         byte[] value = base.get(bytes);
         if (value != null) {
-            object.fields = codec.decode(table, bytes, value).fields();
+            object.fields = decode(object, value);
             object.storedBytes = value.length;
         }
         cache(object);
         return object;
     }
 
-    /** Announces a change of an object's content. */
+    /** The content of an object; null if it does not exist. */
+    Slot.@Nullable Fields content(StoredObject object) {
+        byte[] packed = object.packed;
+        if (packed != null) {
+            object.fields = decode(object, packed);
+            object.packed = null;
+        }
+        return object.fields;
+    }
+
+    private Slot.Fields decode(StoredObject object, byte[] value) {
+        return codec.decode(object.table(), object.stateKey().toByteArray(), value).fields();
+    }
+
+    /**
+     * Announces a change of an object's content. To undo it takes back all that follows, whether that has inverses of its own
+     * or not: {@link #isCovered}.
+     */
     void touch(StoredObject object) {
         if (object.isDirty) {
             return;
         }
-        if (held.putIfAbsent(object.stateKey(), object) == null) {
+        boolean existed = object.exists();
+        boolean isStored = held.putIfAbsent(object.stateKey(), object) == null;
+        if (isStored) {
             uncache(object);
         }
         object.isDirty = true;
+        object.touchedAt = journal.mark();
         dirty.add(object);
         journal.onUndo(() -> {
             dirty.removeLast();
             object.isDirty = false;
+            object.fields = null;
+            object.packed = isStored ? existed ? base.get(object.stateKey().toByteArray()) : null : object.drained;
             release(object);
         });
     }
 
+    /** Whether undoing everything behind a mark takes back all changes of an object since the last drain at once. */
+    boolean isCovered(StoredObject object, int mark) {
+        return object.isDirty && object.touchedAt >= mark;
+    }
+
     /** Creates an object, or removes it. */
-    void replace(StoredObject object, Slot.@Nullable Fields fields) {
-        touch(object);
-        Slot.Fields old = object.fields;
+    void replace(StoredObject object, Slot.@Nullable Fields fields, Inverses inverses) {
+        Slot.Fields old = content(object);
         object.fields = fields;
-        journal.onUndo(() -> object.fields = old);
+        inverses.onUndo(() -> object.fields = old);
+    }
+
+    /** Keeps a changed object in its stored form if there are many, because the next change is most likely one of another. */
+    void pack(StoredObject object) {
+        Slot.Fields fields = object.fields;
+        if (dirty.size() > many && fields != null) {
+            object.packed = codec.encode(object.key(), fields);
+            object.fields = null;
+        }
     }
 
     boolean isDirty() {
@@ -109,11 +149,12 @@ final class LoadedObjects {
     }
 
     void drainTo(List<StateChange> changes, long generation) {
+        boolean packing = dirty.size() > many;
         for (StoredObject object : dirty) {
             object.isDirty = false;
             object.drainedIn = generation;
             if (!object.table().erased) {
-                changes.add(change(object));
+                changes.add(change(object, packing));
             }
         }
         if (!dirty.isEmpty()) {
@@ -122,14 +163,19 @@ final class LoadedObjects {
         }
     }
 
-    private StateChange change(StoredObject object) {
+    private StateChange change(StoredObject object, boolean packing) {
         byte[] key = object.stateKey().toByteArray();
         Slot.Fields fields = object.fields;
-        if (fields == null) {
+        byte[] value = fields == null ? object.packed : codec.encode(object.key(), fields);
+        object.drained = value;
+        if (value == null) {
             object.storedBytes = 0;
             return new StateChange.Delete(key);
         }
-        byte[] value = codec.encode(object.key(), fields);
+        if (packing) {
+            object.packed = value;
+            object.fields = null;
+        }
         object.storedBytes = value.length;
         return new StateChange.Put(key, value);
     }
@@ -144,6 +190,7 @@ final class LoadedObjects {
     /** Lets an object go if the store shows its content. */
     private void release(StoredObject object) {
         if (!object.isDirty && object.drainedIn <= settled && held.remove(object.stateKey()) != null) {
+            object.drained = null;
             cache(object);
         }
     }
@@ -239,7 +286,7 @@ final class LoadedObjects {
         }
 
         private void visitHeld(StoredObject object) {
-            Slot.Fields fields = object.fields;
+            Slot.Fields fields = content(object);
             if (fields != null) {
                 goOn = visitor.visit(object.key(), fields);
             }

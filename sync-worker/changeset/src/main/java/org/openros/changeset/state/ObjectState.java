@@ -35,12 +35,18 @@ public final class ObjectState {
 
     private final StateAccess base;
     private final Journal journal = new Journal();
+    /** Takes the inverses of changes within objects; those of an object that is taken back as a whole are not kept. */
+    private final Inverses inverses = this::noteUnlessCovered;
     private final Schema schema = new Schema(journal);
     private final LoadedObjects objects;
     private final SchemaRules schemaRules = new SchemaRules(schema);
     private final TargetRules targetRules;
     private final StateJson json;
     private boolean isLoaded;
+    /** Where the journal stood before the changeset that is being applied. */
+    private int mark;
+    /** The object that the present instruction is about. */
+    private @Nullable StoredObject current;
     private long generation;
     private long settledGeneration;
     /** The last drain that had changes of the schema. */
@@ -57,9 +63,18 @@ public final class ObjectState {
      * @param cacheBytes roughly how much memory objects may take that can be read again
      */
     public ObjectState(StateAccess base, long cacheBytes) {
+        this(base, cacheBytes, LoadedObjects.MANY);
+    }
+
+    /**
+     * The same with another bound.
+     *
+     * @param many if more objects than this are changed at once, they are kept in their stored form
+     */
+    ObjectState(StateAccess base, long cacheBytes, int many) {
         this.base = base;
-        this.objects = new LoadedObjects(base, new ObjectCodec(schema), journal, cacheBytes);
-        this.targetRules = new TargetRules(new SlotRules(schema), journal, this::isDangling);
+        this.objects = new LoadedObjects(base, new ObjectCodec(schema), journal, cacheBytes, many);
+        this.targetRules = new TargetRules(new SlotRules(schema), inverses, this::isDangling);
         this.json = new StateJson(this::isDangling);
     }
 
@@ -72,7 +87,7 @@ public final class ObjectState {
      */
     public Changeset apply(Changeset changeset) {
         load();
-        int mark = journal.mark();
+        mark = journal.mark();
         int index = 0;
         boolean isDone = false;
         NullErasures erasures = new NullErasures(changeset);
@@ -88,11 +103,19 @@ public final class ObjectState {
         } catch (ApplyException e) {
             throw e.at(index);
         } finally {
+            current = null;
             if (!isDone) {
                 journal.undoTo(mark);
             }
         }
         return erasures.result();
+    }
+
+    private void noteUnlessCovered(Runnable inverse) {
+        StoredObject object = current;
+        if (object == null || !objects.isCovered(object, mark)) {
+            journal.onUndo(inverse);
+        }
     }
 
     private void load() {
@@ -108,8 +131,17 @@ public final class ObjectState {
             case Instruction.EraseTable i -> schemaRules.apply(i);
             case Instruction.AddColumn i -> schemaRules.apply(i);
             case Instruction.EraseColumn i -> schemaRules.apply(i);
-            case Instruction.OnObject i -> apply(i, object(i));
+            case Instruction.OnObject i -> apply(i, become(object(i)));
         }
+    }
+
+    private StoredObject become(StoredObject object) {
+        StoredObject before = current;
+        if (before != null && !before.equals(object) && objects.isCovered(before, mark)) {
+            objects.pack(before);
+        }
+        current = object;
+        return object;
     }
 
     private StoredObject object(Instruction.OnObject i) {
@@ -121,13 +153,15 @@ public final class ObjectState {
     private void apply(Instruction.OnObject instruction, StoredObject object) {
         switch (instruction) {
             case Instruction.CreateObject _ -> {
-                if (object.fields == null) {
-                    objects.replace(object, new Slot.Fields(object.table()));
+                if (!object.exists()) {
+                    objects.touch(object);
+                    objects.replace(object, new Slot.Fields(object.table()), inverses);
                 }
             }
             case Instruction.EraseObject _ -> {
-                if (object.fields != null) {
-                    objects.replace(object, null);
+                if (object.exists()) {
+                    objects.touch(object);
+                    objects.replace(object, null, inverses);
                 }
             }
             case Instruction.OnPath i -> apply(i, target(i, object));
@@ -135,12 +169,12 @@ public final class ObjectState {
     }
 
     private Target target(Instruction.OnPath i, StoredObject object) {
-        Slot.Fields fields = object.fields;
+        Slot.Fields fields = objects.content(object);
         if (fields == null) {
             throw new ApplyException(Reason.UNKNOWN_OBJECT);
         }
         objects.touch(object);
-        return PathResolver.resolve(fields, i.field(), i.path(), journal);
+        return PathResolver.resolve(fields, i.field(), i.path(), inverses);
     }
 
     private void apply(Instruction.OnPath instruction, Target target) {
@@ -158,7 +192,7 @@ public final class ObjectState {
 
     private boolean isDangling(Value.Link link) {
         Table table = schema.byName(link.table());
-        return table == null || objects.get(table, link.key()).fields == null;
+        return table == null || !objects.get(table, link.key()).exists();
     }
 
     /** Whether something was applied since the last drain. */
@@ -239,7 +273,7 @@ public final class ObjectState {
     private Slot.@Nullable Fields fields(ByteString name, ObjectKey key) {
         load();
         Table table = schema.byName(name);
-        return table == null || !table.accepts(key) ? null : objects.get(table, key).fields;
+        return table == null || !table.accepts(key) ? null : objects.content(objects.get(table, key));
     }
 
     /**

@@ -11,16 +11,16 @@ final class PathResolver {
     /** The longest path; stock clients create at most 100 levels. */
     static final int MAX_LENGTH = 500;
 
-    private final Journal journal;
+    private final Inverses journal;
     private final List<PathElement> path;
     private int next;
 
-    private PathResolver(Journal journal, List<PathElement> path) {
+    private PathResolver(Inverses journal, List<PathElement> path) {
         this.journal = journal;
         this.path = path;
     }
 
-    static Target resolve(Slot.Fields object, ByteString field, List<PathElement> path, Journal journal) {
+    static Target resolve(Slot.Fields object, ByteString field, List<PathElement> path, Inverses journal) {
         if (path.size() > MAX_LENGTH) {
             throw new ApplyException(Reason.BAD_PATH);
         }

@@ -36,23 +36,23 @@ sealed interface Slot {
             return slots;
         }
 
-        void set(int index, Slot slot, Journal journal) {
+        void set(int index, Slot slot, Inverses journal) {
             Slot old = slots.set(index, slot);
             journal.onUndo(() -> slots.set(index, old));
         }
 
-        void insert(int index, Slot slot, Journal journal) {
+        void insert(int index, Slot slot, Inverses journal) {
             slots.add(index, slot);
             journal.onUndo(() -> slots.remove(index));
         }
 
-        Slot remove(int index, Journal journal) {
+        Slot remove(int index, Inverses journal) {
             Slot old = slots.remove(index);
             journal.onUndo(() -> slots.add(index, old));
             return old;
         }
 
-        void clear(Journal journal) {
+        void clear(Inverses journal) {
             SlotList old = slots;
             slots = new SlotList();
             journal.onUndo(() -> slots = old);
@@ -71,12 +71,12 @@ sealed interface Slot {
             return slots;
         }
 
-        void put(ByteString key, Slot slot, Journal journal) {
+        void put(ByteString key, Slot slot, Inverses journal) {
             Slot old = slots.put(key, slot);
             journal.onUndo(() -> restore(key, old));
         }
 
-        void remove(ByteString key, Journal journal) {
+        void remove(ByteString key, Inverses journal) {
             Slot old = slots.remove(key);
             journal.onUndo(() -> restore(key, old));
         }
@@ -89,7 +89,7 @@ sealed interface Slot {
             }
         }
 
-        void clear(Journal journal) {
+        void clear(Inverses journal) {
             NavigableMap<ByteString, Slot> old = slots;
             slots = new TreeMap<>();
             journal.onUndo(() -> slots = old);
@@ -105,20 +105,20 @@ sealed interface Slot {
         }
 
         /** Adds a value unless one that is equal is there. */
-        void insert(Value value, Journal journal) {
+        void insert(Value value, Inverses journal) {
             if (values.add(value)) {
                 journal.onUndo(() -> values.remove(value));
             }
         }
 
-        void erase(Value value, Journal journal) {
+        void erase(Value value, Inverses journal) {
             Value present = values.floor(value);
             if (present != null && values.remove(value)) {
                 journal.onUndo(() -> values.add(present));
             }
         }
 
-        void clear(Journal journal) {
+        void clear(Inverses journal) {
             NavigableSet<Value> old = values;
             values = new TreeSet<>(SetOrder.INSTANCE);
             journal.onUndo(() -> values = old);
@@ -152,7 +152,7 @@ sealed interface Slot {
             return slot == null ? column.emptySlot() : slot;
         }
 
-        void set(Column column, Slot slot, Journal journal) {
+        void set(Column column, Slot slot, Inverses journal) {
             Slot old = slots.put(column, slot);
             journal.onUndo(() -> restore(column, old));
         }
@@ -166,7 +166,7 @@ sealed interface Slot {
         }
 
         /** The collection of a field, kept from now on. */
-        Slot collection(Column column, Journal journal) {
+        Slot collection(Column column, Inverses journal) {
             Slot slot = slots.get(column);
             if (slot == null) {
                 slot = column.emptySlot();

@@ -11,8 +11,14 @@ final class StoredObject {
     private final ObjectKey key;
     private final ByteString stateKey;
 
-    /** The content; null if the object does not exist. */
+    /** The content; null if the object does not exist, or is packed. */
     Slot.@Nullable Fields fields;
+    /** The content in its stored form, if nobody has asked for it since it was packed. */
+    byte @Nullable [] packed;
+    /** What was drained last, until the store shows it; null if the object did not exist. */
+    byte @Nullable [] drained;
+    /** Where the journal stood when the object was changed first since the last drain. */
+    int touchedAt;
     /** Whether it differs from what was drained last. */
     boolean isDirty;
     /** The generation it was last drained in; 0 if it never was. */
@@ -24,6 +30,10 @@ final class StoredObject {
         this.table = table;
         this.key = key;
         this.stateKey = stateKey;
+    }
+
+    boolean exists() {
+        return fields != null || packed != null;
     }
 
     Table table() {

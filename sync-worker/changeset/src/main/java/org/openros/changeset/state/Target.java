@@ -18,7 +18,7 @@ sealed interface Target {
         /** What stands there. */
         Slot get();
 
-        void set(Slot slot, Journal journal);
+        void set(Slot slot, Inverses journal);
     }
 
     /** A field that holds one value. */
@@ -29,7 +29,7 @@ sealed interface Target {
         }
 
         @Override
-        public void set(Slot slot, Journal journal) {
+        public void set(Slot slot, Inverses journal) {
             object.set(column, slot, journal);
         }
     }
@@ -49,7 +49,7 @@ sealed interface Target {
         }
 
         @Override
-        public void set(Slot slot, Journal journal) {
+        public void set(Slot slot, Inverses journal) {
             list.set((int) index, slot, journal);
         }
     }
@@ -70,7 +70,7 @@ sealed interface Target {
         }
 
         @Override
-        public void set(Slot slot, Journal journal) {
+        public void set(Slot slot, Inverses journal) {
             dictionary.put(key, slot, journal);
         }
     }

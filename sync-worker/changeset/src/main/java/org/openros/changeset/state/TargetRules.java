@@ -15,7 +15,7 @@ import org.openros.changeset.state.ApplyException.Reason;
 /** What the path instructions do at the place they lead to (changeset format, section 2.6). */
 final class TargetRules {
     private final SlotRules slots;
-    private final Journal journal;
+    private final Inverses journal;
     private final LinkCheck links;
 
     /** Tells whether the target of a link exists. */
@@ -24,7 +24,7 @@ final class TargetRules {
         boolean isDangling(Value.Link link);
     }
 
-    TargetRules(SlotRules slots, Journal journal, LinkCheck links) {
+    TargetRules(SlotRules slots, Inverses journal, LinkCheck links) {
         this.slots = slots;
         this.journal = journal;
         this.links = links;

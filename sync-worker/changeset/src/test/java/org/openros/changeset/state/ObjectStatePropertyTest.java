@@ -58,7 +58,7 @@ class ObjectStatePropertyTest {
             name = "seed " + seed + " (-Dros.state.seed=" + seed + ")";
             random = new Random(seed);
             changesets = new RandomChangesets(random);
-            state = new ObjectState(store, random.nextInt(3_000));
+            state = new ObjectState(store, random.nextInt(3_000), random.nextInt(8));
             apply(changesets.schema());
             for (int i = 0; i < 50; i++) {
                 apply(changesets.column());

@@ -304,7 +304,7 @@ public final class Session {
                     entry.clientVersion(),
                     entry.serverVersion(),
                     entry.originTimestamp(),
-                    ChangesetParser.parse(entry.changeset())));
+                    ChangesetParser.parseSparingly(entry.changeset())));
             return null;
         } catch (MalformedChangesetException e) {
             return new Refusal(SyncError.BAD_CHANGESET, "the changeset cannot be read: " + e.getMessage());
