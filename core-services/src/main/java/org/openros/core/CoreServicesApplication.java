@@ -7,6 +7,7 @@ import org.openros.core.admin.AdminConfiguration;
 import org.openros.core.admintoken.AdminTokenConfiguration;
 import org.openros.core.apikey.ApiKeyConfiguration;
 import org.openros.core.audit.AuditConfiguration;
+import org.openros.core.backup.BackupConfiguration;
 import org.openros.core.directory.DirectoryConfiguration;
 import org.openros.core.email.EmailConfiguration;
 import org.openros.core.federation.FederationConfiguration;
@@ -87,6 +88,7 @@ import org.springframework.context.annotation.Import;
     AdminTokenConfiguration.class,
     ApiKeyConfiguration.class,
     AuditConfiguration.class,
+    BackupConfiguration.class,
     DirectoryConfiguration.class,
     EmailConfiguration.class,
     FederationConfiguration.class,

@@ -53,6 +53,7 @@ class AdminOpenApiTest {
         core = CoreServicesRunner.startDescribing(
                 folder.resolve("keys.json"),
                 "--ros.apps=shop",
+                "--ros.backup.folder=" + folder.resolve("backups"),
                 "--ros.auth.admin-token-file=" + folder.resolve("admin.json"));
         http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         admin = JSON.readTree(Files.readString(folder.resolve("admin.json"))).path("ADMIN_TOKEN").asString();
@@ -146,6 +147,7 @@ class AdminOpenApiTest {
         call("GET /sessions", "/sessions", null);
         refused("DELETE /sessions/{id}", "/sessions/MSBodHRwOi8veA", 404);
         aGroupIsOrdered();
+        backupsAreMade();
         assertThat(called).isEqualTo(described());
     }
 
@@ -160,6 +162,20 @@ class AdminOpenApiTest {
         call("POST /jobs/{id}/cancel", "/jobs/" + job + "/cancel", null);
         call("GET /jobs", "/jobs?type=group-verify", null);
         call("GET /jobs/{id}", "/jobs/" + job, null);
+    }
+
+    /** There is no worker, so that none is ever complete. */
+    private void backupsAreMade() throws Exception {
+        call("GET /backups", "/backups", null);
+        String scope = "{\"scope\":{\"labels\":[\"default\"],\"paths\":[\"/club/*\",\"news\"]}}";
+        String job = call("POST /backups", "/backups", scope).path("jobId").asString();
+        call("POST /jobs/{id}/cancel", "/jobs/" + job + "/cancel", null);
+        refused("POST /backups", "/backups", "{\"mode\":\"incremental\"}", 400);
+        String none = "/backups/6b046b7aeb379c8e5193eba1";
+        refused("GET /backups/{id}", none, 404);
+        refused("DELETE /backups/{id}", none, 404);
+        refused("DELETE /backups/{id}", "/backups/mine", 404);
+        refused("POST /backups/{id}/verify", none + "/verify", 404);
     }
 
     private void aUserLives() throws Exception {

@@ -11,7 +11,7 @@ import org.openros.cluster.MonotonicClock;
 
 /**
  * The folder that holds everything a server has to keep: {@code worker/} the realms, {@code lock-service.json} who may serve
- * them, {@code keys/} the signing keys and the secret the applications share.
+ * them, {@code keys/} the signing keys and the secret the applications share, {@code backups/} backups unless they go elsewhere.
  */
 final class DataFolder {
     private final Path root;
@@ -48,6 +48,11 @@ final class DataFolder {
 
     Path worker() {
         return root.resolve("worker");
+    }
+
+    /** Made when the first backup is. */
+    Path backups() {
+        return root.resolve("backups");
     }
 
     /**

@@ -3,6 +3,7 @@ package org.openros.launcher;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.openros.cluster.EmbeddedLockService;
@@ -46,7 +47,9 @@ final class Server {
                         .with("server.address", address.host().getHostAddress())
                         .with("server.port", address.port())
                         .with("ros.core-services.urls", core.url())),
-                new Application("core services", CoreServicesApplication.builder(), common
+                // A default only: backups belong on another disk.
+                new Application("core services", CoreServicesApplication.builder()
+                        .properties(Map.of("ros.backup.folder", data.backups().toString())), common
                         .with("server.address", core.host().getHostAddress())
                         .with("server.port", core.port())
                         .with("ros.auth.signing-keys", data.keys().signingKeys())

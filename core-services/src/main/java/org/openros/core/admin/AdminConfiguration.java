@@ -31,6 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 @RunsIn(CoreService.ADMIN)
 @Import({
+    BackupAdminController.class,
     GroupAdminController.class,
     JobAdminController.class,
     KeyAdminController.class,

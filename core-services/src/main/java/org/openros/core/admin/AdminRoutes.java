@@ -80,6 +80,9 @@ final class AdminRoutes {
         allow(routes, HttpMethod.POST, OPERATORS,
                 "/groups/*/step-down", "/groups/*/pause", "/groups/*/resume", "/groups/*/replace-backup",
                 "/groups/*/verify", "/jobs/*/cancel");
+        allow(routes, HttpMethod.GET, ALL, "/backups", "/backups/*");
+        allow(routes, HttpMethod.POST, OPERATORS, "/backups", "/backups/*/verify");
+        allow(routes, HttpMethod.DELETE, OPERATORS, "/backups/*");
         allow(routes, HttpMethod.GET, ALL, "/sessions");
         allow(routes, HttpMethod.DELETE, OPERATORS, "/sessions/*");
         allow(routes, HttpMethod.GET, only(ADMIN),

@@ -92,6 +92,9 @@ public enum AuditEvent {
     /** A group of workers gets an order. */
     ORDER_GROUP,
 
+    /** A backup is removed. */
+    DELETE_BACKUP,
+
     /** A job is begun. */
     BEGIN_JOB,
 

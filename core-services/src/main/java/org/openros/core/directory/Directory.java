@@ -215,6 +215,49 @@ public final class Directory {
         });
     }
 
+    /**
+     * Puts other content in the place of a realm, or makes the realm with it. What was there goes to the trash; its sessions
+     * end, and their clients find the new content under a name that workers never had for this path.
+     *
+     * @param fresh what the row is to say; its incarnation does not matter
+     * @return false if the realm was changed by others meanwhile
+     */
+    public boolean replace(RealmRow fresh) {
+        RealmRow now = find(fresh.path());
+        if (now != null && !now.isDeleted() && now.store().equals(fresh.store())) {
+            return true;
+        }
+        RealmRow row = new RealmRow(
+                fresh.path(), fresh.type(), fresh.owner(), fresh.group(), fresh.store(),
+                now == null ? 1 : now.incarnation() + 1, false, fresh.createdAt());
+        boolean done = feed.commit(new AccessChange(row.path(), null), transaction -> {
+            if (now == null) {
+                transaction.requireAbsent(RealmRecords.ref(row.path()));
+            } else {
+                requireUnchanged(transaction, now);
+            }
+            RealmRecords.write(transaction, row);
+            if (now != null && !now.isDeleted()) {
+                RealmRecords.writeTrash(transaction, now, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+            }
+        });
+        RealmRow after = done ? row : find(row.path());
+        return after != null && after.store().equals(row.store());
+    }
+
+    /** A name by which workers can know a realm whose own path was used before. */
+    static RealmPath laterName(String id) {
+        return RealmPath.of(LATER, new Partition.Text(id));
+    }
+
+    /** Realms of all apps, in the order of their paths; those in the trash too. */
+    public List<RealmRow> list(@Nullable RealmPath after, int limit) {
+        String start = after == null ? null : RealmRecords.ref(after).key();
+        return store.list(MetadataTable.REALM, "", start, limit).stream()
+                .map(object -> RealmRecords.read(object.object()))
+                .toList();
+    }
+
     /** Changes the type; false if the realm is not there, or was changed meanwhile. */
     public boolean changeType(RealmPath path, RealmType type) {
         RealmRow row = find(path);

@@ -68,6 +68,11 @@ public class DirectoryConfiguration {
     }
 
     @Bean
+    RealmContents realmContents(RealmHosts hosts) {
+        return new RealmContents(hosts);
+    }
+
+    @Bean
     Trash trash(MetadataStore store, RealmHosts hosts, TrashProperties properties, Clock clock) {
         return new Trash(store, hosts, properties.retention(), clock);
     }

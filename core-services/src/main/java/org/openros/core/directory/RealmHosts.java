@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.core.directory;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.openros.core.metadata.StoreUnavailableException;
@@ -62,8 +64,20 @@ interface RealmHosts {
      */
     HostedRealm take(GroupId group, RealmPath store, Taking taking, Part part);
 
-    /** In which move a part is taken, and between which progresses. */
-    record Taking(String move, String expected, String next) {}
+    /**
+     * In which move a part is taken, and between which progresses.
+     *
+     * @param from the realm that the content names
+     */
+    record Taking(String move, String expected, String next, RealmPath from) {}
+
+    /**
+     * All of a realm as it is at one instant, in the form of {@code RealmFile}. What is read throws {@link IOException} when
+     * the worker breaks off.
+     *
+     * @throws HostRefusalException if the realm is not served by that group now
+     */
+    InputStream export(GroupId group, RealmPath store);
 
     /** Ends the sessions of a realm that is elsewhere now. */
     void dismiss(GroupId group, RealmPath store);

@@ -342,7 +342,7 @@ final class RealmMover {
         /** Whether it was taken; otherwise the copy is somewhere else now. */
         private boolean take(Part part, String next) {
             try {
-                hosts.take(move.target(), move.store(), new Taking(move.admissionName(), progress, next), part);
+                hosts.take(move.target(), move.store(), new Taking(move.admissionName(), progress, next, move.store()), part);
             } catch (HostRefusalException e) {
                 HostedRealm there = hosts.status(move.target(), move.store());
                 if (!there.is("ARRIVING", move.admissionName())) {

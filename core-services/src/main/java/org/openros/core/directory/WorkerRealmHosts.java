@@ -2,6 +2,7 @@
 package org.openros.core.directory;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -36,6 +37,7 @@ final class WorkerRealmHosts implements RealmHosts {
     /** Who asks for sizes can do without them. */
     private static final Duration BRIEF_PATIENCE = Duration.ofMillis(1500);
 
+    private static final int CONFLICT = 409;
     private static final int UNAVAILABLE = 503;
 
     private final @Nullable GroupView groups;
@@ -118,7 +120,9 @@ final class WorkerRealmHosts implements RealmHosts {
                         "expected",
                         taking.expected(),
                         "next",
-                        taking.next()))
+                        taking.next(),
+                        "from",
+                        taking.from().value()))
                 .header("Content-Type", "application/octet-stream")
                 .header(DIGEST, part.digest())
                 .POST(BodyPublishers.ofByteArray(part.content())))));
@@ -129,6 +133,36 @@ final class WorkerRealmHosts implements RealmHosts {
         String body =
                 JsonNodeFactory.instance.objectNode().put("realm", store.value()).toString();
         requireDone(ask(group, routes -> post(routes.path("dismiss"), body)));
+    }
+
+    @Override
+    public InputStream export(GroupId group, RealmPath store) {
+        String since = Long.toString(status(group, store).committed());
+        return MasterQuestions.ask(groups, group, PATIENCE, master -> export(master.api(), store, since));
+    }
+
+    /** The content, or null if that worker does not say anything now. */
+    private @Nullable InputStream export(URI api, RealmPath store, String since) {
+        HttpRequest request = get(UriComponentsBuilder.fromUri(api).path(ROUTES + "export"),
+                        "realm", store.value(), "since", since)
+                .header("Authorization", "Bearer " + tokens.issue("core-services"))
+                .timeout(TIMEOUT)
+                .build();
+        try {
+            HttpResponse<InputStream> answer = http.send(request, BodyHandlers.ofInputStream());
+            if (answer.statusCode() == 200) {
+                return new WatchedStream(answer.body());
+            }
+            answer.body().close();
+            if (answer.statusCode() == CONFLICT) {
+                throw new HostRefusalException("the realm is not in that group now");
+            }
+            return null;
+        } catch (IOException e) {
+            return null;
+        } catch (InterruptedException e) {
+            throw MasterQuestions.interrupted(e);
+        }
     }
 
     private static HttpRequest.Builder get(UriComponentsBuilder route, String... query) {

@@ -56,6 +56,12 @@ public final class Jobs {
         return store.commit(transaction.build()) || find(id) != null ? job : null;
     }
 
+    /** Whether a target that begins so has a job of that kind that has not ended. */
+    public boolean isActive(String type, String target) {
+        return !store.list(MetadataTable.ACTIVE_JOB, type + " " + target, null, 1).isEmpty()
+                || store.find(JobRecords.active(type, target)) != null;
+    }
+
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }

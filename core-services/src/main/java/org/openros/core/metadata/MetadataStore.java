@@ -3,9 +3,15 @@ package org.openros.core.metadata;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.openros.domain.AppId;
+import org.openros.domain.Partition;
+import org.openros.domain.RealmPath;
 
 /** The port to the system realm. Thread-safe; calls block, for seconds when a master is just being replaced. */
 public interface MetadataStore {
+    /** The realm that holds all this, in the group {@code default}. */
+    RealmPath REALM = RealmPath.of(AppId.SYSTEM, new Partition.Text("auth"));
+
     /** The largest page of {@link #list}. */
     int MAX_PAGE = 1000;
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.core.directory;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -196,6 +198,23 @@ final class ModelHosts implements RealmHosts {
         HostedRealm after = hosted(group, realm);
         meanwhile.run();
         return after;
+    }
+
+    /** Three words in each frame, and the end. */
+    @Override
+    public InputStream export(GroupId group, RealmPath store) {
+        meanwhile.run();
+        Realm realm = realm(group, store);
+        if (!realm.standing.equals("OPEN")) {
+            throw new HostRefusalException("the realm is " + realm.standing);
+        }
+        List<byte[]> frames = new ArrayList<>();
+        for (int i = 0; i < realm.words.size(); i += 3) {
+            frames.add(part(realm.words.subList(i, Math.min(i + 3, realm.words.size())), i, "", 0).content());
+        }
+        HostedRealm.End end = hosted(group, realm).end();
+        return new ByteArrayInputStream(RealmFrames.file(
+                frames, end.serverVersion(), end.salt(), end.cumulativeBytes(), end.lastFileIdent()));
     }
 
     @Override

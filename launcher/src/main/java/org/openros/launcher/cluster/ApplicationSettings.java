@@ -33,6 +33,7 @@ final class ApplicationSettings {
             case CORE -> {
                 settings.put("ros.auth.signing-keys", folder.keys().signingKeys().toString());
                 settings.put("ros.auth.admin-token-file", folder.keys().adminToken().toString());
+                settings.put("ros.backup.folder", folder.backups().toString());
                 for (int i = 0; i < state.groups(); i++) {
                     settings.put("ros.directory.groups[" + i + "].name", Topology.groupName(i + 1));
                 }

@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The folder of a cluster: {@code cluster.json}, {@code keys/} what the applications share, {@code etc/} their
- * settings, {@code log/NAME.log}, {@code data/NAME}. Commands that run at the same time change the file one after the
+ * settings, {@code log/NAME.log}, {@code data/NAME}, {@code backups/}. Commands that run at the same time change the file one after the
  * other.
  */
 final class ClusterFolder {
@@ -55,6 +55,11 @@ final class ClusterFolder {
     List<Path> overrides(Part part) {
         Path mine = root.resolve("etc").resolve("local");
         return List.of(mine.resolve(part.kind().word() + ".properties"), mine.resolve(part.name() + ".properties"));
+    }
+
+    /** Made when the first backup is. */
+    Path backups() {
+        return root.resolve("backups");
     }
 
     KeyFolder keys() {

@@ -7,9 +7,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Clock;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -191,6 +195,43 @@ final class WholeRealmsTest {
         assertThat(get("two", "/objects?realm=" + REALM + "&table=Note").body()).contains("first", "second", "third");
         assertThat(order("one", "clear").statusCode()).isEqualTo(200);
         assertThat(order("two", "clear").statusCode()).isEqualTo(409);
+    }
+
+    @Test
+    void exportOfARealmIsAllOfItAndMakesAnotherOne() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            write("one", "n" + i);
+        }
+        long since = status("one").path("committed").asLong();
+        HttpResponse<byte[]> export = content("/realms/export?realm=" + REALM + "&since=" + since);
+        assertThat(export.statusCode()).isEqualTo(200);
+        ByteBuffer bytes = ByteBuffer.wrap(export.body());
+        byte[] frame = new byte[bytes.getInt()];
+        bytes.get(frame);
+        assertThat(bytes.getInt()).isZero();
+        assertThat(bytes.getLong()).isEqualTo(20);
+        byte[] hash = Arrays.copyOfRange(export.body(), export.body().length - 32, export.body().length);
+        MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+        assertThat(sha256.digest(Arrays.copyOf(export.body(), export.body().length - 32))).isEqualTo(hash);
+
+        String other = "{\"realm\":\"/app/copy\",\"move\":\"m\",\"order\":\"%s\"}";
+        assertThat(post("two", "/realms/change", other.formatted("admit")).statusCode()).isEqualTo(200);
+        HttpRequest take = request("two", "/realms/take?realm=/app/copy&move=m&expected=&next=1&from=" + REALM)
+                .header("Content-Type", OCTETS)
+                .header("X-Realm-Digest", HexFormat.of().formatHex(sha256.digest(frame)))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(frame))
+                .build();
+        assertThat(http.send(take, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+        assertThat(post("two", "/realms/change", other.formatted("settle")).statusCode()).isEqualTo(200);
+        assertThat(get("two", "/objects?realm=/app/copy&table=Note").body()).contains("n0", "n19");
+    }
+
+    @Test
+    void exportIsOfAnOpenRealmAndOfWhatTheNodeKnows() throws Exception {
+        write("one", "first");
+        assertThat(content("/realms/export?realm=" + REALM + "&since=1000").statusCode()).isEqualTo(503);
+        order("one", "close");
+        assertThat(content("/realms/export?realm=" + REALM + "&since=0").statusCode()).isEqualTo(409);
     }
 
     @Test

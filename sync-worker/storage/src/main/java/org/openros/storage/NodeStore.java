@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.openros.domain.Epoch;
+import org.openros.domain.RealmPath;
 import org.openros.domain.log.EpochTable;
 import org.openros.domain.log.LogEntry;
 import org.openros.domain.log.Position;
@@ -81,6 +82,9 @@ public interface NodeStore extends AutoCloseable {
      * @throws StorageException if the no-op cannot be written; the store follows then
      */
     Leading lead(Epoch epoch, CommitGate gate);
+
+    /** All that is applied of a realm at this instant, whether this node leads or follows. Any thread. */
+    RealmSnapshot snapshot(RealmPath realm);
 
     /** Makes a checkpoint of the state and tells the files of it. The files stay until it is closed. Any thread. */
     StoreCheckpoint checkpoint();

@@ -340,6 +340,48 @@ public abstract class NodeStoreContract {
         assertThat(store.applied()).isEqualTo(store.last());
     }
 
+    private static List<Write> allOf(RealmSnapshot snapshot, long maxBytes) {
+        List<Write> all = new ArrayList<>();
+        for (List<Write> page = snapshot.next(maxBytes); page != null; page = snapshot.next(maxBytes)) {
+            all.addAll(page);
+        }
+        return all;
+    }
+
+    @Test
+    void snapshotOfARealmStaysAsItWasWhileTheRealmGoesOn() {
+        try (Leading leading = store.lead(new Epoch(1), CommitGate.LONE);
+                RealmSnapshot none = store.snapshot(NOTES)) {
+            leading.commit(version(NOTES, 1), failure -> {});
+            Realms.commit(leading, NOTES, new Write.PutEntry(Realms.entry(2, 100)), putState("a", "1"));
+            try (RealmSnapshot snapshot = store.snapshot(NOTES)) {
+                Realms.commit(leading, NOTES, new Write.PutEntry(Realms.entry(3, 100)), putState("a", "2"));
+                Realms.commit(leading, NOTES, new Write.EraseRealm());
+
+                assertThat(snapshot.head().serverVersion()).isEqualTo(2);
+                assertThat(snapshot.state(Realms.bytes("a"))).isEqualTo(Realms.bytes("1"));
+                assertThat(snapshot.state(Realms.bytes("b"))).isNull();
+                List<Write> all = allOf(snapshot, 1);
+                assertThat(RealmHead.EMPTY.after(new WriteSet(NOTES, all))).isEqualTo(snapshot.head());
+                assertThat(all).hasSize(3);
+            }
+            assertThat(none.head()).isEqualTo(RealmHead.EMPTY);
+            assertThat(none.next(1)).isNull();
+        }
+    }
+
+    @Test
+    void snapshotOfAFollowerIsWhatItHasApplied() {
+        MasterLog master = new MasterLog().reign(3).versions(1, 1, 20);
+        store.append(master.behind(0));
+        store.apply(11);
+
+        try (RealmSnapshot snapshot = store.snapshot(realm(1))) {
+            assertThat(snapshot.head().serverVersion()).isEqualTo(10);
+            assertThat(allOf(snapshot, Long.MAX_VALUE)).hasSize(10);
+        }
+    }
+
     @Test
     void fullDiskKeepsNothingAndShowsNothing() {
         MasterLog master = new MasterLog().reign(1).versions(1, 1, 5);

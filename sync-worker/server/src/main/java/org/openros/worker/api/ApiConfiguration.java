@@ -10,6 +10,7 @@ import org.springframework.context.annotation.Import;
     TransactionsController.class,
     ObjectsController.class,
     RealmsController.class,
+    ExportController.class,
     StatusController.class,
     GroupController.class,
     ApiFailures.class

@@ -195,7 +195,11 @@ final class RealmsController {
         });
     }
 
-    /** Takes a part of a realm that arrives. */
+    /**
+     * Takes a part of a realm that arrives.
+     *
+     * @param from the realm that the content names; the same one if left out
+     */
     @PostMapping(path = "/take", consumes = MediaType.APPLICATION_OCTET_STREAM_VALUE)
     Mono<ResponseEntity<JsonNode>> take(
             ServerHttpRequest request,
@@ -203,14 +207,16 @@ final class RealmsController {
             @RequestParam String move,
             @RequestParam String expected,
             @RequestParam String next,
+            @RequestParam(defaultValue = "") String from,
             @RequestHeader(Content.DIGEST) String digest) {
         RealmPath path = new RealmPath(realm);
+        RealmPath named = from.isEmpty() ? path : new RealmPath(from);
         return DataBufferUtils.join(request.getBody(), MAX_BODY).map(RealmsController::bytes).flatMap(body -> {
             if (!Content.digest(body).equals(digest)) {
                 return Mono.just(Answers.error(HttpStatus.BAD_REQUEST, "the content does not have its digest"));
             }
             WriteSet content = WriteSetCodec.decode(body);
-            if (!content.realm().equals(path) || content.writes().stream().anyMatch(RealmsController::erases)) {
+            if (!content.realm().equals(named) || content.writes().stream().anyMatch(RealmsController::erases)) {
                 return Mono.just(Answers.error(HttpStatus.BAD_REQUEST, "not the content of that realm"));
             }
             return change(path, new RealmChange.Take(move, expected, content.writes(), next));

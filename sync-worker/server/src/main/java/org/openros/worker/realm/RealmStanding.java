@@ -3,6 +3,8 @@ package org.openros.worker.realm;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.openros.storage.RealmSnapshot;
 import org.openros.storage.RealmStore;
 import org.openros.storage.Write;
 
@@ -32,7 +34,15 @@ public record RealmStanding(Kind kind, String move, String progress) {
     }
 
     static RealmStanding of(RealmStore store) {
-        byte[] stored = store.state(KEY);
+        return read(store.state(KEY));
+    }
+
+    /** How a realm stood. */
+    public static RealmStanding of(RealmSnapshot snapshot) {
+        return read(snapshot.state(KEY));
+    }
+
+    private static RealmStanding read(byte @Nullable [] stored) {
         if (stored == null) {
             return OPEN;
         }

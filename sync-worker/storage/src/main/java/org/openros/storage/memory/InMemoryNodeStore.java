@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.openros.domain.Epoch;
+import org.openros.domain.RealmPath;
 import org.openros.domain.StoreId;
 import org.openros.domain.log.EpochTable;
 import org.openros.domain.log.LogEntry;
@@ -16,6 +17,7 @@ import org.openros.storage.DiskFailure;
 import org.openros.storage.Leading;
 import org.openros.storage.LogTail;
 import org.openros.storage.NodeStore;
+import org.openros.storage.RealmSnapshot;
 import org.openros.storage.StateHash;
 import org.openros.storage.StoreCheckpoint;
 import org.openros.storage.StoreIdentity;
@@ -96,6 +98,11 @@ public final class InMemoryNodeStore implements NodeStore {
     @Override
     public @Nullable Position position(long seq) {
         return seq == 0 ? Position.START : disk.log.position(seq);
+    }
+
+    @Override
+    public RealmSnapshot snapshot(RealmPath realm) {
+        return new InMemoryRealmSnapshot(state.content(realm), realm);
     }
 
     @Override

@@ -10,11 +10,21 @@ import org.openros.storage.RealmPage;
 import org.openros.storage.Write;
 
 /** Reads all pairs of a realm, whatever they mean. A place is a byte for the family, and the key without the realm. */
-record RealmScan(StateDatabase db, int realm) {
+record RealmScan(StateDatabase db, Pairs pairs, int realm) {
     /** Counts of pairs and bytes up to which a realm is small. */
     private static final int SMALL_PAIRS = 4096;
 
     private static final long SMALL_BYTES = 1 << 20;
+
+    /** Where pairs are read: the present state, or that of an instant. */
+    interface Pairs {
+        /** As {@link StateDatabase#scan}. */
+        void scan(Family family, byte[] from, byte[] to, StateDatabase.Visitor visitor);
+    }
+
+    RealmScan(StateDatabase db, int realm) {
+        this(db, db::scan, realm);
+    }
 
     RealmPage page(byte[] after, long maxBytes) {
         int first = after.length == 0 ? 0 : family(after[0]);
@@ -56,7 +66,7 @@ record RealmScan(StateDatabase db, int realm) {
         /** Whether the page has room for more. */
         boolean read(Family family, byte[] from) {
             boolean[] room = {true};
-            db.scan(family, from, end(), (key, value) -> {
+            pairs.scan(family, from, end(), (key, value) -> {
                 writes.add(write(family, key, value));
                 last = key;
                 bytes += key.length + value.length;
@@ -96,7 +106,7 @@ record RealmScan(StateDatabase db, int realm) {
 
     private long bytes(Family family) {
         long[] counted = new long[2];
-        db.scan(family, Keys.realm(realm), end(), (key, value) -> {
+        pairs.scan(family, Keys.realm(realm), end(), (key, value) -> {
             counted[0] += key.length + value.length;
             counted[1]++;
             return counted[0] < SMALL_BYTES && counted[1] < SMALL_PAIRS;

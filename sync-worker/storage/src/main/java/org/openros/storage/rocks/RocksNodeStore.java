@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.openros.domain.Epoch;
 import org.openros.domain.GroupId;
 import org.openros.domain.NodeId;
+import org.openros.domain.RealmPath;
 import org.openros.domain.StoreId;
 import org.openros.domain.log.EpochTable;
 import org.openros.domain.log.LogEntry;
@@ -21,6 +22,7 @@ import org.openros.storage.CommitGate;
 import org.openros.storage.DiskFailure;
 import org.openros.storage.LogTail;
 import org.openros.storage.NodeStore;
+import org.openros.storage.RealmSnapshot;
 import org.openros.storage.StateHash;
 import org.openros.storage.StoreCheckpoint;
 import org.openros.storage.StoreIdentity;
@@ -281,6 +283,11 @@ public final class RocksNodeStore implements NodeStore {
     @Override
     public StoreCheckpoint checkpoint() {
         return RocksCheckpoint.make(folder.checkpoints(), content.db(), folder.record(), options);
+    }
+
+    @Override
+    public RealmSnapshot snapshot(RealmPath realm) {
+        return RocksRealmSnapshot.of(content.db(), realm);
     }
 
     @Override

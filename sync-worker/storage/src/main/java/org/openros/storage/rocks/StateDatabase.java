@@ -126,19 +126,23 @@ final class StateDatabase implements AutoCloseable {
         enter();
         try (RocksIterator pairs = db.newIterator(handle(family), readOptions)) {
             pairs.seek(from);
-            while (pairs.isValid()) {
-                byte[] key = pairs.key();
-                if (Arrays.compareUnsigned(key, to) >= 0 || !visitor.visit(key, pairs.value())) {
-                    return;
-                }
-                pairs.next();
-            }
-            pairs.status();
+            walk(pairs, to, visitor);
         } catch (RocksDBException e) {
             throw failure("the state cannot be read", e);
         } finally {
             leave();
         }
+    }
+
+    private static void walk(RocksIterator pairs, byte[] to, Visitor visitor) throws RocksDBException {
+        while (pairs.isValid()) {
+            byte[] key = pairs.key();
+            if (Arrays.compareUnsigned(key, to) >= 0 || !visitor.visit(key, pairs.value())) {
+                return;
+            }
+            pairs.next();
+        }
+        pairs.status();
     }
 
     /** About how many bytes the pairs from a key up to below another take, on the disk and in memory. */
@@ -183,6 +187,32 @@ final class StateDatabase implements AutoCloseable {
 
         private View(Snapshot snapshot) {
             this.snapshot = snapshot;
+        }
+
+        byte @Nullable [] get(Family family, byte[] key) {
+            enter();
+            try (ReadOptions options = new ReadOptions().setSnapshot(snapshot)) {
+                return db.get(handle(family), options, key);
+            } catch (RocksDBException e) {
+                throw failure("the state cannot be read", e);
+            } finally {
+                leave();
+            }
+        }
+
+        /** As {@link StateDatabase#scan}; ends with {@code CLOSED} when the database is about to be closed. */
+        void scan(Family family, byte[] from, byte[] to, Visitor visitor) {
+            enter();
+            try (ReadOptions options = new ReadOptions().setSnapshot(snapshot).setFillCache(false);
+                    RocksIterator pairs = db.newIterator(handle(family), options)) {
+                pairs.seek(from);
+                walk(pairs, to, visitor);
+                throwIfClosing();
+            } catch (RocksDBException e) {
+                throw failure("the state cannot be read", e);
+            } finally {
+                leave();
+            }
         }
 
         /** Walks all pairs of a family; ends with {@code CLOSED} when the database is about to be closed. */

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openros.core.backup;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.openros.core.backup.Manifest.Kind;
+import org.openros.core.backup.Manifest.StoredRealm;
+import org.openros.core.backup.RealmFile.Whole;
+import org.openros.core.directory.Directory;
+import org.openros.core.directory.RealmContents;
+import org.openros.core.directory.RealmContents.RealmRefusedException;
+import org.openros.core.directory.RealmRow;
+import org.openros.core.directory.RealmType;
+import org.openros.core.job.JobFailedException;
+import org.openros.core.job.JobProgress;
+import org.openros.core.job.JobWork;
+import org.openros.core.job.Jobs;
+import org.openros.core.metadata.MetadataStore;
+import org.openros.core.metadata.StoreUnavailableException;
+import org.openros.core.problem.Dates;
+import org.openros.domain.GroupId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/**
+ * Makes a backup: the metadata first, then the realms that the directory lists, each as it is at the instant when its turn comes.
+ * Begun anew it finds the backup complete, or starts from the beginning in another folder; what the first attempt has left
+ * is removed.
+ */
+public final class BackupWork implements JobWork {
+    /** The name of jobs of this kind. */
+    public static final String TYPE = "backup";
+
+    private static final Logger LOG = LoggerFactory.getLogger(BackupWork.class);
+    private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(1);
+    private static final int PAGE = 1000;
+
+    private final BackupFolder folder;
+    private final Directory directory;
+    private final RealmContents contents;
+    private final Jobs jobs;
+    private final Clock clock;
+
+    /** How long one realm is tried when its group does not answer, or moves it. */
+    private final Duration patience;
+
+    BackupWork(
+            BackupFolder folder,
+            Directory directory,
+            RealmContents contents,
+            Jobs jobs,
+            Clock clock,
+            Duration patience) {
+        this.folder = folder;
+        this.directory = directory;
+        this.contents = contents;
+        this.jobs = jobs;
+        this.clock = clock;
+        this.patience = patience;
+    }
+
+    @Override
+    public String type() {
+        return TYPE;
+    }
+
+    @Override
+    public JsonNode run(String target, JobProgress progress) throws InterruptedException {
+        BackupOrder order = BackupOrder.parse(target);
+        try {
+            Manifest done = folder.find(order.id());
+            if (done == null) {
+                folder.sweep(id -> !id.equals(order.id()) && jobs.isActive(TYPE, id.value()));
+                done = write(order, progress);
+            }
+            return result(done);
+        } catch (BackupException e) {
+            requireGoingOn(e);
+            LOG.warn("The backup {} has failed: {}", order.id(), e.getMessage());
+            throw new JobFailedException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** What is thrown because the thread was interrupted is no failure. */
+    private static void requireGoingOn(Exception e) throws InterruptedException {
+        if (Thread.interrupted()) {
+            InterruptedException stop = new InterruptedException("the job is to stop");
+            stop.initCause(e);
+            throw stop;
+        }
+    }
+
+    private static JsonNode result(Manifest manifest) {
+        return JsonNodeFactory.instance.objectNode()
+                .put("backupId", manifest.id().value())
+                .put("realms", manifest.realms())
+                .put("bytes", manifest.bytes());
+    }
+
+    private Manifest write(BackupOrder order, JobProgress progress) throws InterruptedException {
+        Instant start = clock.instant();
+        try (BackupWriter writer = folder.begin(order.id())) {
+            writeMetadata(writer);
+            long total = count(order.scope());
+            RealmRow last = null;
+            List<RealmRow> page;
+            do {
+                page = directory.list(last == null ? null : last.path(), PAGE);
+                for (RealmRow row : page) {
+                    last = row;
+                    if (!row.isDeleted() && order.scope().has(row)) {
+                        writeRealm(writer, row);
+                        progress.report(Math.min(writer.nextNumber() - 1, total), Math.max(total, 1), "realms");
+                    }
+                }
+            } while (page.size() == PAGE);
+            return writer.finish((realms, bytes, index) -> new Manifest(
+                    Manifest.FORMAT, order.id(), version(), order.scope(), Dates.write(start),
+                    Dates.write(clock.instant()), realms, bytes, index));
+        }
+    }
+
+    private static String version() {
+        String version = BackupWork.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
+    }
+
+    private long count(BackupScope scope) {
+        long count = 0;
+        RealmRow last = null;
+        List<RealmRow> page;
+        do {
+            page = directory.list(last == null ? null : last.path(), PAGE);
+            count += page.stream().filter(row -> !row.isDeleted() && scope.has(row)).count();
+            last = page.isEmpty() ? last : page.getLast();
+        } while (page.size() == PAGE);
+        return count;
+    }
+
+    private void writeMetadata(BackupWriter writer) throws InterruptedException {
+        RealmRow row = new RealmRow(
+                MetadataStore.REALM, RealmType.FULL, null, GroupId.DEFAULT, MetadataStore.REALM, 1, false, clock.instant());
+        store(writer, Kind.METADATA, row, () -> row);
+    }
+
+    private void writeRealm(BackupWriter writer, RealmRow row) throws InterruptedException {
+        store(writer, Kind.REALM, row, () -> directory.find(row.path()));
+    }
+
+    /** Where a realm is now; null if it is no more. */
+    private interface Place {
+        @Nullable RealmRow find();
+    }
+
+    private void store(BackupWriter writer, Kind kind, RealmRow first, Place place) throws InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        while (true) {
+            try {
+                RealmRow row = place.find();
+                if (row == null || row.isDeleted()) {
+                    return;
+                }
+                try (InputStream in = contents.read(row.group(), row.store())) {
+                    writer.add(stored(writer.nextNumber(), kind, row, writer.write(in)));
+                }
+                return;
+            } catch (IOException | RealmRefusedException | StoreUnavailableException e) {
+                requireGoingOn(e);
+                if (System.nanoTime() - end >= 0) {
+                    throw new JobFailedException(
+                            "the realm " + first.path() + " cannot be read: " + e.getMessage());
+                }
+                LOG.debug("the realm {} is read anew", first.path(), e);
+            }
+            Thread.sleep(BETWEEN_ATTEMPTS);
+        }
+    }
+
+    private static StoredRealm stored(long number, Kind kind, RealmRow row, Whole whole) {
+        String owner = row.owner();
+        return new StoredRealm(
+                number,
+                whole.bytes(),
+                whole.sha256(),
+                kind,
+                row.path().value(),
+                row.type().text(),
+                owner == null ? "" : owner,
+                row.group().value(),
+                row.store().value(),
+                Dates.write(row.createdAt()),
+                whole.end());
+    }
+}
