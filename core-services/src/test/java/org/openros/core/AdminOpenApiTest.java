@@ -176,6 +176,9 @@ class AdminOpenApiTest {
         refused("DELETE /backups/{id}", none, 404);
         refused("DELETE /backups/{id}", "/backups/mine", 404);
         refused("POST /backups/{id}/verify", none + "/verify", 404);
+        String restore = "{\"backupId\":\"6b046b7aeb379c8e5193eba1\",\"mode\":\"replace\",\"paths\":[\"news\"]}";
+        refused("POST /restores", "/restores", restore, 404);
+        refused("POST /restores", "/restores", restore.replace("replace", "merge"), 400);
     }
 
     private void aUserLives() throws Exception {

@@ -2,10 +2,12 @@
 package org.openros.launcher;
 
 import java.io.PrintWriter;
+import org.openros.launcher.admin.BackupCommand;
 import org.openros.launcher.admin.JobCommand;
 import org.openros.launcher.admin.KeyCommand;
 import org.openros.launcher.admin.PermissionCommand;
 import org.openros.launcher.admin.RealmCommand;
+import org.openros.launcher.admin.RestoreCommand;
 import org.openros.launcher.admin.TokenCommand;
 import org.openros.launcher.admin.UserCommand;
 import org.openros.launcher.cluster.ClusterCommand;
@@ -21,7 +23,7 @@ import picocli.CommandLine.Spec;
         description = "A sync server for Realm SDK clients.",
         subcommands = {StartCommand.class, RehearseCommand.class, RunCommand.class, ClusterCommand.class,
             GroupCommand.class, UserCommand.class, RealmCommand.class, PermissionCommand.class, TokenCommand.class,
-            KeyCommand.class, JobCommand.class, CommandLine.HelpCommand.class},
+            KeyCommand.class, JobCommand.class, BackupCommand.class, RestoreCommand.class, CommandLine.HelpCommand.class},
         mixinStandardHelpOptions = true,
         versionProvider = RosCommand.Version.class,
         synopsisSubcommandLabel = "COMMAND",

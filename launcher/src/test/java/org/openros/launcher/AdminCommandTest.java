@@ -172,6 +172,44 @@ class AdminCommandTest {
     }
 
     @Test
+    void aBackupIsMadeVerifiedRestoredFromAndRemoved() throws Exception {
+        assertThat(ros("realm", "create", "saved")).as(err).isZero();
+        assertThat(ros("backup", "create", "-o", "json")).as(err + out).isZero();
+        String id = json().path("id").asString();
+        assertThat(json().path("scope").path("paths").isEmpty()).isTrue();
+        assertThat(ros("backup", "verify", id)).as(err + out).isZero();
+        assertThat(out).contains("succeeded");
+        assertThat(ros("backup", "list")).isZero();
+        assertThat(out).contains(id);
+        assertThat(ros("backup", "show", id)).isZero();
+        assertThat(ros("restore", id, "--paths", "sav*")).as(err + out).isZero();
+        assertThat(ros("realm", "trash")).isZero();
+        assertThat(out).contains("saved");
+        assertThat(ros("restore", id, "--paths", "saved", "--as-new", "--suffix", "-2")).as(err + out).isZero();
+        assertThat(ros("realm", "get", "saved-2")).as(err).isZero();
+        assertThat(ros("restore", id, "--full")).isEqualTo(1);
+        assertThat(err).contains("empty server");
+        assertThat(ros("restore", id)).isEqualTo(2);
+        assertThat(ros("backup", "create", "--keep", "1", "--paths", "saved")).as(err).isZero();
+        assertThat(ros("backup", "delete", id)).isZero();
+        assertThat(ros("backup", "show", id)).isEqualTo(1);
+        assertThat(ros("backup", "verify", "../" + id)).isEqualTo(1);
+    }
+
+    @Test
+    void aBackupThatIsDamagedIsRefusedWithAFailedJob() throws Exception {
+        assertThat(ros("realm", "create", "damaged")).as(err).isZero();
+        assertThat(ros("backup", "create", "-o", "json")).as(err).isZero();
+        String id = json().path("id").asString();
+        Path file = data.resolve("backups").resolve(id).resolve("realms/00000000.realm");
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(file, bytes);
+        assertThat(ros("backup", "verify", id)).isEqualTo(1);
+        assertThat(out).contains("damaged", "/__system/auth");
+    }
+
+    @Test
     void aServerThatDoesNotAnswerIsToldFromOneThatRefuses() throws Exception {
         int free;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -39,6 +39,7 @@ import tools.jackson.databind.json.JsonMapper;
     PermissionAdminController.class,
     RealmAdminController.class,
     RealmJobController.class,
+    RestoreAdminController.class,
     SessionAdminController.class,
     SystemAdminController.class,
     TokenAdminController.class,

@@ -73,7 +73,7 @@ final class AdminRoutes {
         allow(routes, HttpMethod.DELETE, only(ADMIN), "/users/*");
         allow(routes, HttpMethod.GET, READERS,
                 "/realms", "/realms/*", "/realms/*/permissions", "/realms/*/permissions/*", "/trash");
-        allow(routes, HttpMethod.POST, only(ADMIN), "/realms", "/trash/*/restore", "/realms/*/move");
+        allow(routes, HttpMethod.POST, only(ADMIN), "/realms", "/trash/*/restore", "/realms/*/move", "/restores");
         allow(routes, HttpMethod.PUT, only(ADMIN), "/realms/*", "/realms/*/permissions/*");
         allow(routes, HttpMethod.DELETE, only(ADMIN), "/realms/*", "/realms/*/permissions/*", "/trash/*");
         allow(routes, HttpMethod.GET, ALL, "/groups", "/groups/*", "/jobs", "/jobs/*");

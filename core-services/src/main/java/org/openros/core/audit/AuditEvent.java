@@ -95,6 +95,9 @@ public enum AuditEvent {
     /** A backup is removed. */
     DELETE_BACKUP,
 
+    /** Realms, or everything, are restored from a backup. */
+    RESTORE_BACKUP,
+
     /** A job is begun. */
     BEGIN_JOB,
 

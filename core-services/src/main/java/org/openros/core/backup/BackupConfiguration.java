@@ -10,11 +10,15 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.openros.core.directory.Directory;
+import org.openros.core.directory.DirectoryProperties;
 import org.openros.core.directory.RealmContents;
 import org.openros.core.job.JobWork;
 import org.openros.core.job.Jobs;
+import org.openros.core.metadata.MetadataCopies;
+import org.openros.core.metadata.MetadataStore;
 import org.openros.core.service.CoreService;
 import org.openros.core.service.RunsIn;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -43,6 +47,22 @@ public class BackupConfiguration {
     @Bean
     JobWork backupVerifyWork(BackupFolder folder) {
         return new VerifyWork(folder);
+    }
+
+    @Bean
+    MetadataRestore metadataRestore(
+            MetadataStore store, ObjectProvider<MetadataCopies> copies, Directory directory) {
+        return new MetadataRestore(store, realm -> copies.getObject().at(realm), directory);
+    }
+
+    @Bean
+    JobWork restoreWork(
+            BackupFolder folder,
+            Directory directory,
+            DirectoryProperties groups,
+            RealmContents contents,
+            MetadataRestore metadata) {
+        return new RestoreWork(folder, directory, groups, contents, metadata, PATIENCE);
     }
 
     /** When the newest complete backup ended, from the folder, so that every process tells the same. */

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestOutputStream;
 import java.util.HexFormat;
 import org.openros.core.backup.Manifest.StoredRealm;
@@ -51,9 +53,22 @@ final class BackupWriter implements AutoCloseable {
         this.complete = complete;
         this.requireRoom = requireRoom;
         this.json = json;
-        Files.createDirectories(folder.resolve(BackupFolder.REALMS));
+        Files.createDirectory(folder);
+        protect(folder);
+        Files.createDirectory(folder.resolve(BackupFolder.REALMS));
         indexFile = new FileOutputStream(folder.resolve(BackupFolder.INDEX).toFile());
         index = new DigestOutputStream(new BufferedOutputStream(indexFile), RealmFile.sha256());
+    }
+
+    /** The metadata has the hashes of passwords. */
+    private static void protect(Path folder) {
+        try {
+            if (Files.getFileStore(folder).supportsFileAttributeView(PosixFileAttributeView.class)) {
+                Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+            }
+        } catch (IOException e) {
+            LOG.warn("Others may be able to read {}: its permissions cannot be set: {}", folder, e.toString());
+        }
     }
 
     /** The number that the next file has. */

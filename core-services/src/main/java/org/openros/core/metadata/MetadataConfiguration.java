@@ -4,6 +4,7 @@ package org.openros.core.metadata;
 import java.time.Duration;
 import org.openros.cluster.GroupView;
 import org.openros.domain.token.ServiceTokens;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -49,7 +50,17 @@ public class MetadataConfiguration {
     @ConditionalOnMissingBean(MetadataStore.class)
     MetadataStore metadataStore(
             GroupView groups, ServiceTokens tokens, ConnectionProvider workerConnections, JsonMapper json) {
-        return new WorkerMetadataStore(groups, tokens, workerClient(workerConnections), json, PATIENCE);
+        return new WorkerMetadataStore(
+                MetadataStore.REALM, groups, tokens, workerClient(workerConnections), json, PATIENCE);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(MetadataCopies.class)
+    @ConditionalOnBean(ConnectionProvider.class)
+    MetadataCopies metadataCopies(
+            GroupView groups, ServiceTokens tokens, ConnectionProvider workerConnections, JsonMapper json) {
+        RestClient http = workerClient(workerConnections);
+        return realm -> new WorkerMetadataStore(realm, groups, tokens, http, json, PATIENCE);
     }
 
     static RestClient workerClient(ConnectionProvider connections) {

@@ -10,9 +10,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.openros.cluster.GroupView;
 import org.openros.cluster.Master;
-import org.openros.domain.AppId;
 import org.openros.domain.GroupId;
-import org.openros.domain.Partition;
 import org.openros.domain.RealmPath;
 import org.openros.domain.token.ServiceTokens;
 import org.slf4j.Logger;
@@ -35,9 +33,7 @@ import tools.jackson.databind.node.MissingNode;
  */
 final class WorkerMetadataStore implements MetadataStore {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerMetadataStore.class);
-    private static final String REALM =
-            RealmPath.of(AppId.SYSTEM, new Partition.Text("auth")).value();
-
+    private final String realm;
     private final GroupView groups;
     private final ServiceTokens tokens;
     private final RestClient http;
@@ -50,10 +46,18 @@ final class WorkerMetadataStore implements MetadataStore {
     /**
      * Creates the store.
      *
+     * @param realm that has the metadata
      * @param http has its own timeouts and never repeats a request by itself
      * @param patience how long a call waits for a master
      */
-    WorkerMetadataStore(GroupView groups, ServiceTokens tokens, RestClient http, JsonMapper json, Duration patience) {
+    WorkerMetadataStore(
+            RealmPath realm,
+            GroupView groups,
+            ServiceTokens tokens,
+            RestClient http,
+            JsonMapper json,
+            Duration patience) {
+        this.realm = realm.value();
         this.groups = groups;
         this.tokens = tokens;
         this.http = http;
@@ -98,7 +102,7 @@ final class WorkerMetadataStore implements MetadataStore {
         }
         return address.encode()
                 .buildAndExpand(
-                        REALM,
+                        realm,
                         table.className(),
                         limit,
                         InstructionJson.key(new ObjectRef(table, after)).toString())
@@ -131,7 +135,7 @@ final class WorkerMetadataStore implements MetadataStore {
                 .uri(URI.create(master.api() + "/internal/v1/transactions"))
                 .contentType(MediaType.APPLICATION_JSON)
                 .body(json.writeValueAsBytes(
-                        InstructionJson.transaction(REALM, transaction, !master.equals(prepared.get())))));
+                        InstructionJson.transaction(realm, transaction, !master.equals(prepared.get())))));
         return switch (reply.status()) {
             case 200 -> {
                 requireOfWorker(reply, "serverVersion");
@@ -162,7 +166,7 @@ final class WorkerMetadataStore implements MetadataStore {
                 .queryParam("pk", "{pk}")
                 .encode()
                 .buildAndExpand(
-                        REALM,
+                        realm,
                         object.table().className(),
                         InstructionJson.key(object).toString())
                 .toUri();

@@ -97,6 +97,7 @@ class BackupWorkTest {
         assertThat(manifest(id).bytes()).isEqualTo(realms(id).stream().mapToLong(StoredRealm::bytes).sum());
         assertThat(progress.told).endsWith("2/2 realms");
         assertThat(left()).containsExactly(id.value());
+        assertThat(Files.getPosixFilePermissions(root.resolve(id.value()))).hasSize(3);
         assertThat(folder().list()).containsExactly(manifest(id));
     }
 

@@ -3,10 +3,12 @@ package org.openros.launcher.admin;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.openros.launcher.ExitStatus;
 import org.openros.launcher.StartFailure;
@@ -18,6 +20,11 @@ import tools.jackson.databind.json.JsonMapper;
 /** Asks the interface for one command, and prints what it answers. */
 final class AdminCalls {
     private static final int PAGE = 500;
+    private static final Set<String> UNFINISHED = Set.of("queued", "running");
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+
+    /** How long a server may be away while a job is waited for. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final AdminOptions options;
     private final AdminApi api;
@@ -63,6 +70,56 @@ final class AdminCalls {
             case 502, 503, 504 -> new StartFailure(ExitStatus.UNREACHABLE, reply.reason() + ": try again in a moment");
             default -> new StartFailure(ExitStatus.REFUSED, reply.reason());
         };
+    }
+
+    /**
+     * Waits until a job has ended, whoever works on it; a server that is away for a while is waited for too.
+     *
+     * @param told gets a line whenever the job has got on
+     * @return the job at its end
+     */
+    JsonNode follow(String id, PrintWriter told) throws InterruptedException {
+        String path = "/jobs/" + AdminApi.encoded(id);
+        String last = "";
+        long answered = System.nanoTime();
+        while (true) {
+            try {
+                JsonNode job = call("GET", path, null);
+                answered = System.nanoTime();
+                if (!UNFINISHED.contains(job.path("state").asString(""))) {
+                    return job;
+                }
+                last = tell(job, last, told);
+            } catch (StartFailure e) {
+                if (e.status() != ExitStatus.UNREACHABLE || System.nanoTime() - answered > PATIENCE.toNanos()) {
+                    throw e;
+                }
+            }
+            Thread.sleep(BETWEEN_LOOKS);
+        }
+    }
+
+    private static String tell(JsonNode job, String last, PrintWriter told) {
+        JsonNode progress = job.path("progress");
+        String line = progress.isMissingNode()
+                ? job.path("state").asString("")
+                : progress.path("done").asLong() + " of " + progress.path("total").asLong() + " "
+                        + progress.path("unit").asString("");
+        if (!line.equals(last)) {
+            told.println(line);
+            told.flush();
+        }
+        return line;
+    }
+
+    static boolean succeeded(JsonNode job) {
+        return job.path("state").asString("").equals("succeeded");
+    }
+
+    /** Prints a job that has ended. */
+    int printEnd(JsonNode job) {
+        print(job);
+        return (succeeded(job) ? ExitStatus.OK : ExitStatus.REFUSED).code();
     }
 
     /**

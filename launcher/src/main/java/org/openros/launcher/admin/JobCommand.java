@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.launcher.admin;
 
-import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
-import org.openros.launcher.ExitStatus;
 import org.openros.launcher.operator.AdminApi;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tools.jackson.databind.JsonNode;
 
 /** {@code ros job}. */
 @Command(name = "job",
@@ -20,9 +16,6 @@ import tools.jackson.databind.JsonNode;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:the server refused, or the job failed", "2:wrong command line", "4:not reachable"})
 public final class JobCommand extends AdminCommand {
-    private static final Set<String> UNFINISHED = Set.of("queued", "running");
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
-
     @Command(name = "list", description = "Lists jobs, oldest first.", mixinStandardHelpOptions = true)
     int list(
             @Mixin AdminOptions options,
@@ -55,12 +48,6 @@ public final class JobCommand extends AdminCommand {
             mixinStandardHelpOptions = true)
     int await(@Mixin AdminOptions options, @Parameters(paramLabel = "ID") String id) throws InterruptedException {
         AdminCalls calls = calls(options);
-        JsonNode job = calls.call("GET", route(id), null);
-        while (UNFINISHED.contains(job.path("state").asString(""))) {
-            Thread.sleep(BETWEEN_LOOKS);
-            job = calls.call("GET", route(id), null);
-        }
-        calls.print(job);
-        return (job.path("state").asString("").equals("succeeded") ? ExitStatus.OK : ExitStatus.REFUSED).code();
+        return calls.printEnd(calls.follow(id, spec().commandLine().getErr()));
     }
 }

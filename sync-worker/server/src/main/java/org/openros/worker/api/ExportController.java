@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.worker.api;
 
+import java.nio.ByteBuffer;
 import org.openros.domain.RealmPath;
 import org.openros.storage.NodeStore;
 import org.openros.storage.RealmSnapshot;
@@ -63,7 +64,7 @@ final class ExportController {
         return Flux.<DataBuffer, RealmExport>generate(
                         () -> new RealmExport(path, store.snapshot(path)),
                         (export, sink) -> {
-                            byte[] next = export.next();
+                            ByteBuffer next = export.next();
                             if (next == null) {
                                 sink.complete();
                             } else {

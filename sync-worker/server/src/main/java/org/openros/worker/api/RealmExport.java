@@ -22,9 +22,13 @@ import org.openros.worker.realm.RealmStanding;
 final class RealmExport implements AutoCloseable {
     private static final long FRAME_BYTES = 1 << 20;
 
+    /** The server asks for many pieces ahead of a slow reader. */
+    private static final int PIECE_BYTES = 64 << 10;
+
     private final RealmPath path;
     private final RealmSnapshot snapshot;
     private final MessageDigest digest = sha256();
+    private ByteBuffer frame = ByteBuffer.allocate(0);
     private boolean ended;
 
     RealmExport(RealmPath path, RealmSnapshot snapshot) {
@@ -45,18 +49,18 @@ final class RealmExport implements AutoCloseable {
     }
 
     /** The next bytes; null at the end. Blocks for the disk. */
-    byte @Nullable [] next() {
-        if (ended) {
-            return null;
+    @Nullable ByteBuffer next() {
+        if (!frame.hasRemaining()) {
+            if (ended) {
+                return null;
+            }
+            List<Write> page = snapshot.next(FRAME_BYTES);
+            ended = page == null;
+            frame = ByteBuffer.wrap(page == null ? end() : frame(page));
         }
-        List<Write> page = snapshot.next(FRAME_BYTES);
-        if (page == null) {
-            ended = true;
-            return end();
-        }
-        byte[] frame = frame(page.stream().filter(write -> !RealmStanding.isMeantBy(write)).toList());
-        digest.update(frame);
-        return frame;
+        ByteBuffer piece = frame.slice(frame.position(), Math.min(PIECE_BYTES, frame.remaining()));
+        frame.position(frame.position() + piece.remaining());
+        return piece;
     }
 
     private byte[] end() {
@@ -72,9 +76,13 @@ final class RealmExport implements AutoCloseable {
         return ByteBuffer.allocate(told.length + hash.length).put(told).put(hash).array();
     }
 
-    private byte[] frame(List<Write> writes) {
+    private byte[] frame(List<Write> page) {
+        List<Write> writes = page.stream().filter(write -> !RealmStanding.isMeantBy(write)).toList();
         byte[] content = WriteSetCodec.encode(new WriteSet(path, writes));
-        return ByteBuffer.allocate(Integer.BYTES + content.length).putInt(content.length).put(content).array();
+        byte[] framed =
+                ByteBuffer.allocate(Integer.BYTES + content.length).putInt(content.length).put(content).array();
+        digest.update(framed);
+        return framed;
     }
 
     @Override
