@@ -78,6 +78,23 @@ class RosLogInTest {
     }
 
     @Test
+    void whereItIsWantedAnUnknownNameRegistersUnlessTheClientSaysOtherwise(@TempDir Path folder) {
+        try (RosServer lenient = new RosServer(folder, "--ros.auth.compat.auto-register=true")) {
+            Reply first = lenient.auth(logIn("new@example.com", PASSWORD));
+            assertThat(first.status()).isEqualTo(200);
+            Reply again = lenient.auth(inOldForm("new@example.com", PASSWORD));
+            assertThat(identity(again)).isEqualTo(identity(first)).isNotEmpty();
+            assertThat(problem(lenient.auth(logIn("new@example.com", "another password")))).isEqualTo("401 611");
+            assertThat(problem(lenient.auth(logIn("other@example.com", PASSWORD).put("register", false)))).isEqualTo("401 611");
+            assertThat(problem(lenient.auth(logIn("short@example.com", "x")))).isEqualTo("400 601");
+        }
+    }
+
+    private static String identity(Reply logIn) {
+        return logIn.json().path("refresh_token").path("token_data").path("identity").asString("");
+    }
+
+    @Test
     void aWrongPasswordAndAnUnknownNameLookAlike() {
         ros.account("here@example.com");
         Reply wrong = ros.auth(logIn("here@example.com", "wrong password"));

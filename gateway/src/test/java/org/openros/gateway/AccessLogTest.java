@@ -54,6 +54,18 @@ class AccessLogTest {
     }
 
     @Test
+    void secretsAndNamesThatArePartsOfAPathAreLeftOut() throws IOException {
+        try (Surroundings around = logging(); RawClient client = new RawClient(around.port())) {
+            for (String path : List.of("/permissions/offers/s3cret/accept", "/auth/users/password/ann%40example.com",
+                    "/auth/users/65f0", "/realms/files/%2Fa%2Fb")) {
+                client.request("GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n");
+            }
+            assertThat(lines(4)).extracting(line -> line.path("path").stringValue()).containsExactly(
+                    "/permissions/offers/***/accept", "/auth/users/password/***", "/auth/users/65f0", "/realms/files/%2Fa%2Fb");
+        }
+    }
+
+    @Test
     void aNameThatIsNotWellFormedIsReplaced() throws IOException {
         try (Surroundings around = logging(); RawClient client = new RawClient(around.port())) {
             RawClient.Response response = client.request("GET /nothing HTTP/1.1\r\nHost: x\r\n"

@@ -47,7 +47,9 @@ class TlsTest {
         try (Surroundings around = Surroundings.start(tls)) {
             SSLSocketFactory sockets = trusting(keyStore);
             try (RawClient client = new RawClient(sockets.createSocket("127.0.0.1", around.port()))) {
-                client.request("GET /api/client/v2.0/app/a/location HTTP/1.1\r\nHost: sync.example\r\n\r\n");
+                RawClient.Response response =
+                        client.request("GET /api/client/v2.0/app/a/location HTTP/1.1\r\nHost: sync.example\r\n\r\n");
+                assertThat(response.header("Strict-Transport-Security")).startsWith("max-age=31536000");
                 assertThat(around.core.forwarded.getFirst().headers())
                         .containsEntry("X-Forwarded-Proto", "https")
                         .containsEntry("X-Forwarded-Port", "443");

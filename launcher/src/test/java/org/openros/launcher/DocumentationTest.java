@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.openros.replication.frame.RefusalReason;
@@ -21,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class DocumentationTest {
     private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
+    private static final Pattern TEST = Pattern.compile("`([A-Z]\\w*Test)(?:\\.\\w+)?`");
     private static final Pattern LINK = Pattern.compile("]\\(([^)#\\s]+)[^)]*\\)");
 
     @Test
@@ -41,6 +44,27 @@ class DocumentationTest {
     private static List<Path> pages() throws IOException {
         try (Stream<Path> root = Files.list(PROJECT); Stream<Path> docs = Files.walk(PROJECT.resolve("docs"))) {
             return Stream.concat(root, docs).filter(path -> path.toString().endsWith(".md")).toList();
+        }
+    }
+
+    /** A page that says which test shows something, above all the one on security, names one that is there. */
+    @Test
+    void everyTestThatIsNamedIsThere() throws IOException {
+        Set<String> tests = tests();
+        List<String> missing = new ArrayList<>();
+        for (Path page : pages()) {
+            TEST.matcher(Files.readString(page)).results()
+                    .filter(name -> !tests.contains(name.group(1)))
+                    .forEach(name -> missing.add(PROJECT.relativize(page) + " -> " + name.group(1)));
+        }
+
+        assertThat(missing).isEmpty();
+    }
+
+    /** The names of all classes of tests in the tree. */
+    private static Set<String> tests() throws IOException {
+        try (Stream<Path> files = Files.find(PROJECT, 40, (path, attributes) -> path.toString().endsWith("Test.java"))) {
+            return files.map(file -> file.getFileName().toString().replace(".java", "")).collect(Collectors.toSet());
         }
     }
 

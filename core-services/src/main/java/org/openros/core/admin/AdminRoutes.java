@@ -3,6 +3,7 @@ package org.openros.core.admin;
 
 import java.util.Arrays;
 import org.openros.core.admintoken.AdminTokens;
+import org.openros.core.http.RequestNames;
 import org.openros.core.problem.Problem;
 import org.openros.domain.token.AdminRole;
 import org.openros.domain.token.AdminToken;
@@ -23,6 +24,7 @@ import org.springframework.security.web.server.context.NoOpServerSecurityContext
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatchers;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 import static org.openros.domain.token.AdminRole.ADMIN;
@@ -37,6 +39,9 @@ final class AdminRoutes {
     private static final AdminRole[] READERS = {ADMIN, AUDITOR};
     private static final AdminRole[] OPERATORS = {ADMIN, OPERATOR};
     private static final AdminRole[] ALL = {ADMIN, OPERATOR, AUDITOR};
+
+    /** Looking at a token may ask the store. */
+    private static final Scheduler THREADS = Schedulers.fromExecutor(RequestNames.threads("admin-"));
 
     private AdminRoutes() {}
 
@@ -111,7 +116,7 @@ final class AdminRoutes {
 
     private static Mono<Authentication> check(AdminTokens tokens, Authentication presented) {
         return Mono.fromCallable(() -> authenticated(tokens, String.valueOf(presented.getCredentials())))
-                .subscribeOn(Schedulers.boundedElastic());
+                .subscribeOn(THREADS);
     }
 
     private static Authentication authenticated(AdminTokens tokens, String text) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.openros.core.account.Identity;
 import org.openros.core.http.ApiException;
 import org.openros.core.http.ClientAddress;
+import org.openros.core.http.RequestNames;
 import org.openros.core.metadata.StoreUnavailableException;
 import org.openros.core.problem.ProblemException;
 import org.openros.domain.AppId;
@@ -43,7 +44,7 @@ public final class AuditLog {
 
     /** Begins to tell of a request. */
     public Entry entry(AuditEvent event, ServerHttpRequest request) {
-        return new Entry(event, ClientAddress.of(request));
+        return new Entry(event, ClientAddress.of(request)).with(RequestNames.KEY, RequestNames.of(request));
     }
 
     /** What names the account of an e-mail address, whatever its spelling. */

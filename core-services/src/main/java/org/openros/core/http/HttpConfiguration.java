@@ -8,7 +8,6 @@ import org.openros.domain.token.ServiceTokens;
 import org.openros.security.ServiceSecurity;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.task.VirtualThreadTaskExecutor;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
@@ -30,7 +29,12 @@ public class HttpConfiguration implements WebFluxConfigurer {
     /** Controllers block on the store and on password hashing. */
     @Override
     public void configureBlockingExecution(BlockingExecutionConfigurer configurer) {
-        configurer.setExecutor(new VirtualThreadTaskExecutor("core-services-"));
+        configurer.setExecutor(RequestNames.threads("core-services-"));
+    }
+
+    @Bean
+    RequestNames requestNames() {
+        return new RequestNames();
     }
 
     @Bean

@@ -47,7 +47,7 @@ final class RequestTrail implements WebHttpHandlerBuilderCustomizer {
                 id,
                 client(request),
                 request.getMethod().name(),
-                request.getURI().getRawPath(),
+                LoggedPath.of(request.getURI().getRawPath()),
                 status(response),
                 Duration.ofNanos(System.nanoTime() - begin))));
     }

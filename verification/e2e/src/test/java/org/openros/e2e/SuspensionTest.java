@@ -131,6 +131,21 @@ class SuspensionTest {
     }
 
     @Test
+    void whoseTokensAnAdministratorRevokesIsLoggedOutWithinSecondsAndMayLogInAgain() {
+        ClientApp app = registered();
+        User ann = app.logIn(ADDRESS, PASSWORD);
+        SyncedRealm realm = opened(ann);
+        HttpResponse<String> answer = admin.send("POST", "/admin/v1/users/" + ann.id() + "/revoke-tokens", "");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(204);
+        within(LIMIT, "the log-out").until(() -> !ann.isLoggedIn());
+        onlyBobGoesOn(realm);
+
+        SyncedRealm again = devices.install(server.url()).logIn(ADDRESS, PASSWORD).open(REALM);
+        again.download();
+        assertThat(has(again, "secret")).isTrue();
+    }
+
+    @Test
     void theSessionsOfADeletedUserEnd() {
         User ann = registered().logIn(ADDRESS, PASSWORD);
         SyncedRealm realm = opened(ann);
