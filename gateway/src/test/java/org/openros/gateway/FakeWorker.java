@@ -103,6 +103,7 @@ final class FakeWorker implements AutoCloseable, ServerCallHandler<byte[], byte[
         final ServerCall<byte[], byte[]> call;
         final Metadata headers;
         final List<String> messages = new CopyOnWriteArrayList<>();
+        final List<Integer> announced = new CopyOnWriteArrayList<>();
         volatile boolean cancelled;
         private byte[] block = {};
         private AtomicLong poured = new AtomicLong();
@@ -156,6 +157,10 @@ final class FakeWorker implements AutoCloseable, ServerCallHandler<byte[], byte[
 
         @Override
         public void onMessage(byte[] message) {
+            if (SessionLink.announced(message) >= 0) {
+                announced.add(SessionLink.announced(message));
+                return;
+            }
             messages.add(new String(message, UTF_8));
         }
 

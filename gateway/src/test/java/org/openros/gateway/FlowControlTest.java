@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.openros.link.SessionLink;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -82,6 +83,21 @@ class FlowControlTest {
                     }
                 });
         return counter.get();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"inprocess", "grpc"})
+    void aLargeMessageIsAnnouncedToTheWorker(String transport) throws Exception {
+        Surroundings around = start(transport);
+        try (RawClient client = new RawClient(around.port(), 16 << 10)) {
+            client.open(RawClient.ALL_VERSIONS);
+            client.send("bind 1 5 0 0 0\n\"foo\"");
+            String upload = "upload 1 0 " + SessionLink.ANNOUNCED_BYTES + " 0 1 1 1\n" + "x".repeat(SessionLink.ANNOUNCED_BYTES);
+            client.send(upload);
+            FakeWorker.Stream stream = around.worker.stream(1);
+            await().atMost(Duration.ofSeconds(20)).until(() -> stream.messages.contains(upload));
+            assertThat(stream.announced).containsExactly(upload.length());
+        }
     }
 
     @ParameterizedTest

@@ -3,12 +3,14 @@ package org.openros.link;
 
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
+import java.nio.ByteBuffer;
 
 /**
  * The contract of the link. The gateway opens a stream when a client sends BIND. The worker takes the session by sending
  * its response headers, or ends the stream without them: then it has seen nothing, and the gateway may offer the session
  * to another worker. Once the session is taken, the gateway forwards the client's messages of that session unchanged, BIND
- * first; the worker answers with messages for the client, unchanged too. One stream message is one sync protocol message.
+ * first; the worker answers with messages for the client, unchanged too. One stream message is one sync protocol message, or
+ * the announcement of a large one that follows, so that the worker can ask for it when it has room.
  *
  * <p>The worker ends the stream with OK when the session is over: after UNBOUND, or when the client's UNBIND has followed
  * an error. It ends it with
@@ -61,7 +63,25 @@ public final class SessionLink {
     /** The largest message in bytes: the client's limit of one upload and some room for its header. */
     public static final int MAX_MESSAGE_BYTES = (64 << 20) + 1024;
 
+    /** A message of a client that is not smaller is announced. */
+    public static final int ANNOUNCED_BYTES = 256 << 10;
+
+    /** No sync protocol message begins with it. */
+    private static final byte ANNOUNCEMENT = 0;
+
     private SessionLink() {}
+
+    /** What the gateway sends before a message of so many bytes. */
+    public static byte[] announcement(int bytes) {
+        return ByteBuffer.allocate(1 + Integer.BYTES).put(ANNOUNCEMENT).putInt(bytes).array();
+    }
+
+    /** The size of the message that is announced; -1 if this is no announcement. */
+    public static int announced(byte[] message) {
+        return message.length == 1 + Integer.BYTES && message[0] == ANNOUNCEMENT
+                ? Math.max(0, ByteBuffer.wrap(message).getInt(1))
+                : -1;
+    }
 
     private static Metadata.Key<String> ascii(String name) {
         return Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.protocol;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -22,6 +23,9 @@ public record DownloadEntry(
         byte[] changeset) {
     private static final int HEADER_BYTES = 100;
 
+    /** So many bytes are not copied once more to be compressed. */
+    private static final int LARGE = 2 << 20;
+
     /** The body of a DOWNLOAD with these entries. */
     public static MessageBody encode(List<DownloadEntry> entries) {
         if (entries.isEmpty()) {
@@ -31,14 +35,26 @@ public record DownloadEntry(
         for (DownloadEntry entry : entries) {
             capacity = Math.addExact(capacity, entry.changeset.length + HEADER_BYTES);
         }
+        if (capacity > LARGE) {
+            return MessageBody.of(parts(entries));
+        }
         MessageWriter out = new MessageWriter(capacity);
-        entries.forEach(entry -> entry.write(out));
+        entries.forEach(entry -> entry.writeHead(out).bytes(entry.changeset));
         return MessageBody.of(out.toBytes());
     }
 
-    private void write(MessageWriter out) {
+    private static List<byte[]> parts(List<DownloadEntry> entries) {
+        List<byte[]> parts = new ArrayList<>();
+        for (DownloadEntry entry : entries) {
+            parts.add(entry.writeHead(new MessageWriter(HEADER_BYTES)).toBytes());
+            parts.add(entry.changeset);
+        }
+        return parts;
+    }
+
+    private MessageWriter writeHead(MessageWriter out) {
         out.number(serverVersion).field(clientVersion).field(originTimestamp).field(originFileIdent);
-        out.field(originalSize).field(changeset.length).space().bytes(changeset);
+        return out.field(originalSize).field(changeset.length).space();
     }
 
     static DownloadEntry read(ByteCursor in) {

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.protocol;
 
+import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
+import java.util.List;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The entries of an UPLOAD or a DOWNLOAD as they travel: plain, or as one zlib stream (sync protocol, section 2.1).
@@ -15,6 +18,7 @@ public final class MessageBody {
     public static final MessageBody EMPTY = new MessageBody(new byte[0], 0, false, 0);
 
     private static final int COMPRESSION_THRESHOLD = 1024;
+    private static final int DEFLATED_STEP = 64 << 10;
     private static final long LARGEST_RATIO = 1032;
 
     private final byte[] bytes;
@@ -46,6 +50,45 @@ public final class MessageBody {
         } finally {
             deflater.end();
         }
+    }
+
+    /** The same for many bytes, given in parts. They are not put together unless they cannot be compressed. */
+    static MessageBody of(List<byte[]> parts) {
+        int size = 0;
+        for (byte[] part : parts) {
+            size = Math.addExact(size, part.length);
+        }
+        byte[] smaller = deflate(parts, size);
+        return smaller == null
+                ? new MessageBody(joined(parts, size), 0, false, size)
+                : new MessageBody(smaller, 0, true, size);
+    }
+
+    private static byte @Nullable [] deflate(List<byte[]> parts, int size) {
+        Deflater deflater = new Deflater(Deflater.BEST_SPEED);
+        try {
+            ByteArrayOutputStream out = new ByteArrayOutputStream(DEFLATED_STEP);
+            byte[] step = new byte[DEFLATED_STEP];
+            for (byte[] part : parts) {
+                deflater.setInput(part);
+                for (int count = deflater.deflate(step); count > 0; count = deflater.deflate(step)) {
+                    out.write(step, 0, count);
+                }
+            }
+            deflater.finish();
+            while (!deflater.finished() && out.size() < size) {
+                out.write(step, 0, deflater.deflate(step));
+            }
+            return out.size() < size ? out.toByteArray() : null;
+        } finally {
+            deflater.end();
+        }
+    }
+
+    private static byte[] joined(List<byte[]> parts, int size) {
+        MessageWriter out = new MessageWriter(size);
+        parts.forEach(out::bytes);
+        return out.toBytes();
     }
 
     /** Whether the entries travel as a zlib stream. */

@@ -67,6 +67,9 @@ final class SessionStream extends ClientCall.Listener<byte[]> {
      * @return false if the worker has enough for now; {@link Receiver#ready} follows
      */
     boolean send(byte[] message) {
+        if (message.length >= SessionLink.ANNOUNCED_BYTES) {
+            call.sendMessage(SessionLink.announcement(message.length));
+        }
         call.sendMessage(message);
         return call.isReady();
     }

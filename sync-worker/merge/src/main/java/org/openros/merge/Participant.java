@@ -4,7 +4,9 @@ package org.openros.merge;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import org.openros.changeset.ByteString;
 import org.openros.changeset.Changeset;
 import org.openros.changeset.Instruction;
@@ -12,6 +14,9 @@ import org.openros.merge.MergeResult.Merged;
 
 /** One changeset while it is being merged. Instructions that meet nobody need no operand. */
 final class Participant {
+    /** So many instructions are not copied because some of them have changed. */
+    private static final int LONG = 4_096;
+
     private final StampedChangeset stamped;
     private final int offset;
     private final List<Operand> operands = new ArrayList<>();
@@ -44,17 +49,16 @@ final class Participant {
     }
 
     private List<Instruction> instructions() {
-        List<Instruction> before = stamped.changeset().instructions();
-        List<Instruction> after = new ArrayList<>(before.size());
-        int next = 0;
+        NavigableMap<Integer, List<Instruction>> replaced = new TreeMap<>();
         for (Operand operand : operands) {
-            int position = operand.position() - offset;
-            after.addAll(before.subList(next, position));
-            operand.appendTo(after);
-            next = position + 1;
+            if (operand.isTouched()) {
+                List<Instruction> instead = new ArrayList<>(1);
+                operand.appendTo(instead);
+                replaced.put(operand.position() - offset, instead);
+            }
         }
-        after.addAll(before.subList(next, before.size()));
-        return List.copyOf(after);
+        EditedInstructions after = new EditedInstructions(stamped.changeset().instructions(), replaced);
+        return after.size() < LONG ? List.copyOf(after) : after;
     }
 
     /** Names that came over from the other side go to the end of the string table, and stay there even if unused. */

@@ -19,7 +19,7 @@ import org.openros.merge.MergeResult.Merged;
  * same base go together; a later group meets the entries as the earlier ones left them.
  */
 final class UploadMerge {
-    /** So many instructions are not all got ready for a merge when only few of them can meet others. */
+    /** So many instructions are not all in memory at a time, nor all ready for a merge when only few can meet others. */
     private static final int LARGE = 4_096;
 
     private final FileIdent client;
@@ -118,12 +118,13 @@ final class UploadMerge {
     private void append(List<UploadedChangeset> group, List<Changeset> forms) {
         for (int i = 0; i < group.size(); i++) {
             UploadedChangeset uploaded = group.get(i);
+            byte[] encoded = ChangesetEncoder.encode(forms.get(i));
             entries.add(new NewEntry(
                     head + entries.size() + 1,
                     uploaded.clientVersion(),
                     uploaded.originTimestamp(),
-                    forms.get(i),
-                    ChangesetEncoder.encode(forms.get(i))));
+                    forms.get(i).instructions().size() < LARGE ? forms.get(i) : ChangesetParser.parseSparingly(encoded),
+                    encoded));
         }
     }
 

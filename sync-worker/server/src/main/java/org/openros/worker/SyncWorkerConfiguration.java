@@ -28,6 +28,7 @@ import org.openros.worker.object.ObjectConfiguration;
 import org.openros.worker.realm.RealmEvents;
 import org.openros.worker.realm.RealmSettings;
 import org.openros.worker.realm.Realms;
+import org.openros.worker.realm.WorkMemory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
@@ -72,7 +73,18 @@ class SyncWorkerConfiguration {
     }
 
     @Bean
-    Reigns reigns(ExecutorService realmThreads, WorkerProperties properties, RealmEvents events) {
+    WorkMemory workMemory(WorkerProperties properties) {
+        return new WorkMemory(properties.workMemoryBytes());
+    }
+
+    @Bean
+    MeterBinder workMemoryMeters(WorkMemory memory) {
+        return new WorkMemoryMeters(memory);
+    }
+
+    @Bean
+    Reigns reigns(
+            ExecutorService realmThreads, WorkerProperties properties, WorkMemory memory, RealmEvents events) {
         RealmSettings limits = RealmSettings.DEFAULT;
         RealmSettings settings = new RealmSettings(
                 Math.toIntExact(properties.downloadSize().toBytes()),
@@ -83,7 +95,7 @@ class SyncWorkerConfiguration {
                 limits.identGrace());
         Clock clock = Clock.systemUTC();
         return new Reigns(
-                (storage, leadership) -> new Realms(storage, realmThreads, settings, events, leadership, clock));
+                (storage, leadership) -> new Realms(storage, realmThreads, settings, memory, events, leadership, clock));
     }
 
     @Bean
@@ -117,9 +129,12 @@ class SyncWorkerConfiguration {
 
     @Bean
     SessionStreams sessionStreams(
-            GroupNode node, ExecutorService tokenThreads, @Value("${ros.core-services.urls}") List<URI> coreServices) {
+            GroupNode node,
+            ExecutorService tokenThreads,
+            WorkMemory memory,
+            @Value("${ros.core-services.urls}") List<URI> coreServices) {
         RealmTokenVerifier verifier = new RealmTokenVerifier(TokenKeys.published(coreServices), Clock.systemUTC());
-        return new SessionStreams(node, verifier, tokenThreads);
+        return new SessionStreams(node, verifier, tokenThreads, memory);
     }
 
     @Bean

@@ -15,6 +15,7 @@ import org.openros.replication.NodeSettings;
 import org.openros.replication.NodeSettings.WhenBackupLost;
 import org.openros.replication.Timing;
 import org.openros.replication.link.ReplicationTls;
+import org.openros.worker.realm.WorkMemory;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -46,6 +47,7 @@ import org.springframework.util.unit.DataSize;
  *     download-size: 1MB
  *     upload-size: 64MB
  *     uncommitted-size: 16MB
+ *     work-memory: 0
  * }</pre>
  *
  * @param group name of the group that the worker belongs to; default {@code default}
@@ -64,6 +66,8 @@ import org.springframework.util.unit.DataSize;
  * @param downloadSize a DOWNLOAD ends once its changesets exceed this size; default 1 MB
  * @param uploadSize largest inflated size of one upload message; default 64 MB
  * @param uncommittedSize a realm with more on its way to the disk takes no further uploads for a moment; default 16 MB
+ * @param workMemory heap that large uploads may take together; messages on their way, large downloads, and what is not
+ *     committed have a quarter of it each beside it. An upload that does not fit alone is refused. Default 0: three fifths of the largest heap, less 48 MB
  */
 @ConfigurationProperties("ros.worker")
 record WorkerProperties(
@@ -80,7 +84,8 @@ record WorkerProperties(
         @DefaultValue("10s") Duration realmIdle,
         @DefaultValue("1MB") DataSize downloadSize,
         @DefaultValue("64MB") DataSize uploadSize,
-        @DefaultValue("16MB") DataSize uncommittedSize) {
+        @DefaultValue("16MB") DataSize uncommittedSize,
+        @DefaultValue("0") DataSize workMemory) {
     /** The level of log entries that this software reads and writes. */
     private static final int FORMAT_LEVEL = 1;
 
@@ -123,6 +128,24 @@ record WorkerProperties(
             throw new IllegalArgumentException(
                     "ros.worker.lease-ttl has to be at least " + SHORTEST_LEASE.toSeconds() + "s, not " + leaseTtl);
         }
+        checkSize("download-size", downloadSize, DataSize.ofKilobytes(1), DataSize.ofMegabytes(16));
+        checkSize("upload-size", uploadSize, DataSize.ofKilobytes(64), DataSize.ofMegabytes(64));
+        checkSize("uncommitted-size", uncommittedSize, DataSize.ofKilobytes(64), DataSize.ofGigabytes(1));
+        if (workMemory.toBytes() != 0) {
+            checkSize("work-memory", workMemory, DataSize.ofMegabytes(1), DataSize.ofTerabytes(1));
+        }
+    }
+
+    private static void checkSize(String key, DataSize size, DataSize least, DataSize most) {
+        if (size.compareTo(least) < 0 || size.compareTo(most) > 0) {
+            throw new IllegalArgumentException(
+                    "ros.worker." + key + " has to be between " + least + " and " + most + ", not " + size);
+        }
+    }
+
+    /** The heap for large uploads. */
+    long workMemoryBytes() {
+        return workMemory.toBytes() > 0 ? workMemory.toBytes() : WorkMemory.ofHeap();
     }
 
     /** What the node is in its group. */

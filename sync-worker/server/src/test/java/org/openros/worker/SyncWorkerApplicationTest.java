@@ -18,7 +18,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +32,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.openros.changeset.ByteString;
+import org.openros.changeset.Changeset;
+import org.openros.changeset.ChangesetEncoder;
+import org.openros.changeset.Instruction;
+import org.openros.changeset.TableKind;
 import org.openros.cluster.EmbeddedLockService;
 import org.openros.cluster.Master;
 import org.openros.cluster.group.WatchedGroupView;
@@ -45,6 +52,9 @@ import org.openros.link.SessionLink;
 import org.openros.protocol.ClientMessage;
 import org.openros.protocol.ServerMessage;
 import org.openros.protocol.ServerMessageDecoder;
+import org.openros.protocol.UploadEntry;
+import org.openros.protocol.UploadProgress;
+import org.openros.worker.realm.WorkMemory;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 
@@ -307,6 +317,30 @@ final class SyncWorkerApplicationTest {
             stream.call.sendMessage(new ClientMessage.Unbind(1).encode());
             assertThat(stream.next(ServerMessage.Unbound.class)).isNotNull();
             assertThat(stream.end.get(10, TimeUnit.SECONDS).isOk()).isTrue();
+        }
+    }
+
+    @Test
+    void largeMessageIsTakenAfterItsAnnouncement() throws Exception {
+        byte[] noise = new byte[SessionLink.ANNOUNCED_BYTES];
+        new Random(1).nextBytes(noise);
+        byte[] changeset = ChangesetEncoder.encode(new Changeset(List.of(ByteString.copyOf(noise)), List.of(
+                new Instruction.AddTable(ByteString.of("Large"), TableKind.TOP_LEVEL, Instruction.PrimaryKey.NONE))));
+        byte[] upload = new ClientMessage.Upload(1, new UploadProgress(2, 0, 0),
+                UploadEntry.encode(List.of(new UploadEntry(2, 0, 1, 0, changeset)))).encode();
+        try (LinkChannels channels = new LinkChannels()) {
+            Stream stream = new Stream(channels, master(), realmToken(Instant.now().plusSeconds(60)));
+            stream.call.sendMessage(new ClientMessage.Bind(1, "\"test\"", "", true, false).encode());
+            ServerMessage.Ident ident = stream.next(ServerMessage.Ident.class);
+            stream.call.sendMessage(
+                    new ClientMessage.Ident(1, ident.fileIdent(), ident.salt(), 0, 0, 0, 0).encode());
+            stream.next(ServerMessage.Download.class);
+            stream.call.sendMessage(SessionLink.announcement(upload.length));
+            stream.call.sendMessage(upload);
+
+            assertThat(stream.next(ServerMessage.Download.class).progress().uploadClientVersion()).isEqualTo(2);
+            WorkMemory memory = worker.getBean(WorkMemory.class);
+            Awaitility.await().until(() -> memory.messages().used() == 0 && memory.uploads().used() == 0);
         }
     }
 

@@ -37,7 +37,8 @@ final class WorkerPropertiesTest {
                 Duration.ofSeconds(10),
                 DataSize.ofMegabytes(1),
                 DataSize.ofMegabytes(64),
-                DataSize.ofMegabytes(16)));
+                DataSize.ofMegabytes(16),
+                DataSize.ofBytes(0)));
         assertThat(bind(Map.of()).actorThreads()).isGreaterThanOrEqualTo(2);
     }
 
@@ -62,6 +63,7 @@ final class WorkerPropertiesTest {
         settings.put("ros.worker.download-size", "2MB");
         settings.put("ros.worker.upload-size", "32MB");
         settings.put("ros.worker.uncommitted-size", "8MB");
+        settings.put("ros.worker.work-memory", "100MB");
         assertThat(bind(settings)).isEqualTo(new WorkerProperties(
                 "europe",
                 "w2",
@@ -79,7 +81,8 @@ final class WorkerPropertiesTest {
                 Duration.ofMinutes(1),
                 DataSize.ofMegabytes(2),
                 DataSize.ofMegabytes(32),
-                DataSize.ofMegabytes(8)));
+                DataSize.ofMegabytes(8),
+                DataSize.ofMegabytes(100)));
     }
 
     @Test
@@ -97,5 +100,16 @@ final class WorkerPropertiesTest {
         assertThatThrownBy(() -> bind(Map.of("ros.worker.lease-ttl", "5s")))
                 .rootCause()
                 .hasMessageContaining("ros.worker.lease-ttl");
+    }
+
+    @Test
+    void sizesHaveBounds() {
+        for (String setting : List.of(
+                "download-size=1GB", "upload-size=65MB", "uncommitted-size=1B", "work-memory=1KB", "work-memory=-1")) {
+            String key = "ros.worker." + setting.substring(0, setting.indexOf('='));
+            assertThatThrownBy(() -> bind(Map.of(key, setting.substring(setting.indexOf('=') + 1))))
+                    .rootCause()
+                    .hasMessageContaining(key + " has to be between");
+        }
     }
 }

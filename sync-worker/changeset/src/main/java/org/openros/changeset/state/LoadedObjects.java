@@ -26,6 +26,9 @@ final class LoadedObjects {
     /** If more objects than this are changed at once, they are kept in their stored form. */
     static final int MANY = 256;
 
+    /** An object that is unpacked so often is not packed again: two large ones in turn would never come to an end. */
+    private static final int PACKINGS = 4;
+
     /** How much larger content is in memory than in the store, roughly. */
     private static final int EXPANSION = 4;
 
@@ -113,6 +116,7 @@ final class LoadedObjects {
         }
         object.isDirty = true;
         object.touchedAt = journal.mark();
+        object.packings = 0;
         dirty.add(object);
         journal.onUndo(() -> {
             dirty.removeLast();
@@ -138,7 +142,8 @@ final class LoadedObjects {
     /** Keeps a changed object in its stored form if there are many, because the next change is most likely one of another. */
     void pack(StoredObject object) {
         Slot.Fields fields = object.fields;
-        if (dirty.size() > many && fields != null) {
+        if (dirty.size() > many && fields != null && object.packings < PACKINGS) {
+            object.packings++;
             object.packed = codec.encode(object.key(), fields);
             object.fields = null;
         }

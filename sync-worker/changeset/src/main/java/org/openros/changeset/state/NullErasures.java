@@ -9,13 +9,19 @@ import org.openros.changeset.CollectionType;
 import org.openros.changeset.Instruction;
 import org.openros.changeset.Instruction.SetErase;
 import org.openros.changeset.Value;
+import org.openros.changeset.state.ApplyException.Reason;
 
 /**
  * Replaces what stock clients emit but refuse to apply: the erasure of null from a nullable set of a typed column
  * (changeset format, section 2.6). Emptying the set and inserting what remains has the same effect.
  */
 final class NullErasures {
+    /** A changeset must not grow by more instructions: a large set that loses null again and again. */
+    private static final int MOST = 100_000;
+
     private final Changeset changeset;
+    /** By how many instructions it has grown. */
+    private int more;
     private @Nullable List<Instruction> replaced;
     /** How many instructions of the original have been taken over. */
     private int taken;
@@ -34,6 +40,10 @@ final class NullErasures {
         if (target instanceof Target.Collection(Slot.Fields _, Column column, Slot.Members members) && !column.isMixed()) {
             takeUntil(index);
             taken = index + 1;
+            more += members.values().size();
+            if (more > MOST) {
+                throw new ApplyException(Reason.VALUE_NOT_ALLOWED_HERE);
+            }
             add(new Instruction.Clear(erase.table(), erase.key(), erase.field(), erase.path(), CollectionType.SET));
             for (Value value : members.values()) {
                 add(new Instruction.SetInsert(erase.table(), erase.key(), erase.field(), erase.path(), value));

@@ -17,6 +17,8 @@ final class StoredObject {
     byte @Nullable [] packed;
     /** What was drained last, until the store shows it; null if the object did not exist. */
     byte @Nullable [] drained;
+    /** How often it was packed since it was changed first. */
+    int packings;
     /** Where the journal stood when the object was changed first since the last drain. */
     int touchedAt;
     /** Whether it differs from what was drained last. */

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.openros.cluster.Master;
 import org.openros.link.SessionLink;
 import org.openros.worker.realm.ClientLink;
+import org.openros.worker.realm.MemoryBudget;
 import org.openros.worker.realm.Session;
 
 /**
@@ -16,12 +17,16 @@ import org.openros.worker.realm.Session;
  */
 final class SessionStream implements ClientLink {
     private final ServerCall<byte[], byte[]> call;
+    private final MemoryBudget memory;
     private @Nullable Session session;
+    /** Memory for the large message that is on its way, or with the session. */
+    private long held;
     private boolean gone;
     private boolean ended;
 
-    SessionStream(ServerCall<byte[], byte[]> call) {
+    SessionStream(ServerCall<byte[], byte[]> call, MemoryBudget memory) {
         this.call = call;
+        this.memory = memory;
     }
 
     /** Tells the gateway that this worker takes the session; before the session exists, because that may speak at once. */
@@ -61,8 +66,39 @@ final class SessionStream implements ClientLink {
             gone = true;
             known = session;
         }
+        release();
         if (known != null) {
             known.disconnected();
+        }
+    }
+
+    /** Asks for a message that was announced, once there is memory for it. */
+    private void await(int size) {
+        long bytes = Math.min(size, memory.limit());
+        memory.request(bytes, () -> granted(bytes));
+    }
+
+    private void granted(long bytes) {
+        boolean tooLate;
+        synchronized (this) {
+            tooLate = gone;
+            held += tooLate ? 0 : bytes;
+        }
+        if (tooLate) {
+            memory.give(bytes);
+        } else {
+            call.request(1);
+        }
+    }
+
+    private void release() {
+        long bytes;
+        synchronized (this) {
+            bytes = held;
+            held = 0;
+        }
+        if (bytes > 0) {
+            memory.give(bytes);
         }
     }
 
@@ -82,6 +118,7 @@ final class SessionStream implements ClientLink {
 
     @Override
     public void requestNext() {
+        release();
         call.request(1);
     }
 
@@ -117,6 +154,10 @@ final class SessionStream implements ClientLink {
     }
 
     private void end(Status status, Metadata trailers) {
+        synchronized (this) {
+            gone = true;
+        }
+        release();
         synchronized (call) {
             if (!ended) {
                 ended = true;
@@ -128,8 +169,11 @@ final class SessionStream implements ClientLink {
     private final class Listener extends ServerCall.Listener<byte[]> {
         @Override
         public void onMessage(byte[] message) {
+            int announced = SessionLink.announced(message);
             Session known = session();
-            if (known != null) {
+            if (announced >= 0) {
+                await(announced);
+            } else if (known != null) {
                 known.receive(message);
             }
         }

@@ -20,6 +20,7 @@ import org.openros.link.SessionLink;
 import org.openros.worker.group.GroupNode;
 import org.openros.worker.group.Reigns;
 import org.openros.worker.realm.SessionTerms;
+import org.openros.worker.realm.WorkMemory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,21 +36,24 @@ public final class SessionStreams implements ServerCallHandler<byte[], byte[]> {
     private final GroupNode node;
     private final RealmTokenVerifier tokens;
     private final Executor blocking;
+    private final WorkMemory memory;
 
     /**
      * Streams for the realms of a node's reigns; refuses all of them in between.
      *
      * @param blocking runs the verification of tokens, which may have to fetch keys
+     * @param memory that large messages wait for
      */
-    public SessionStreams(GroupNode node, RealmTokenVerifier tokens, Executor blocking) {
+    public SessionStreams(GroupNode node, RealmTokenVerifier tokens, Executor blocking, WorkMemory memory) {
         this.node = node;
         this.tokens = tokens;
         this.blocking = blocking;
+        this.memory = memory;
     }
 
     @Override
     public ServerCall.Listener<byte[]> startCall(ServerCall<byte[], byte[]> call, Metadata headers) {
-        SessionStream stream = new SessionStream(call);
+        SessionStream stream = new SessionStream(call, memory.messages());
         blocking.execute(() -> open(stream, headers));
         return stream.listener();
     }

@@ -17,6 +17,9 @@ final class Batch {
     private final List<Runnable> whenCommitted = new ArrayList<>();
     private final List<Runnable> whenLost = new ArrayList<>();
     private long bytes;
+    private long counted;
+    private long uncommitted;
+    private long reserved;
     private boolean hasEntries;
 
     void add(Write write) {
@@ -40,6 +43,20 @@ final class Batch {
         return writes.isEmpty();
     }
 
+    /** Bytes that were added since the last time, and are counted as uncommitted from now on. */
+    long count() {
+        long more = bytes - counted;
+        counted = bytes;
+        uncommitted += more;
+        return more;
+    }
+
+    /** Holds memory that was granted for what was added last, which is not counted as uncommitted. */
+    void reserve(long granted) {
+        counted = bytes;
+        reserved += granted;
+    }
+
     boolean hasEntries() {
         return hasEntries;
     }
@@ -54,7 +71,7 @@ final class Batch {
 
     /** The batch as it goes on its way. */
     Sent send(RealmHead head, long stateGeneration) {
-        return new Sent(head, stateGeneration, bytes, files, whenCommitted, whenLost);
+        return new Sent(head, stateGeneration, bytes, uncommitted, reserved, files, whenCommitted, whenLost);
     }
 
     private static long size(Write write) {
@@ -75,12 +92,16 @@ final class Batch {
      *
      * @param head the realm's head with the batch
      * @param stateGeneration names the state changes of the batch
+     * @param uncommitted bytes that were counted as uncommitted
+     * @param reserved bytes of granted memory that are given back
      * @param files the client files as the batch stores them
      */
     record Sent(
             RealmHead head,
             long stateGeneration,
             long bytes,
+            long uncommitted,
+            long reserved,
             List<ClientFile> files,
             List<Runnable> whenCommitted,
             List<Runnable> whenLost) {}

@@ -15,6 +15,7 @@ import org.openros.storage.RealmHead;
 final class Downloads {
     private final FileIdent file;
     private final long session;
+    private final DownloadRoom room;
     private Cursor cursor;
     private boolean started;
     private long markRequested;
@@ -25,11 +26,13 @@ final class Downloads {
      * At the start of a session.
      *
      * @param session number of the session on the client's connection
+     * @param room for what is large
      * @param cursor what the client has, from its IDENT
      */
-    Downloads(FileIdent file, long session, Cursor cursor) {
+    Downloads(FileIdent file, long session, DownloadRoom room, Cursor cursor) {
         this.file = file;
         this.session = session;
+        this.room = room;
         this.cursor = cursor;
     }
 
@@ -50,7 +53,12 @@ final class Downloads {
     boolean push(Realm realm, ClientLink link) {
         RealmHead head = realm.visible();
         while ((!started || cursor.serverVersion() < head.serverVersion()) && link.isReady()) {
-            link.send(next(realm, head));
+            room.taken();
+            DownloadChunk chunk = realm.chunk(file, cursor, head);
+            if (!room.take(chunk.body().wireSize())) {
+                return false;
+            }
+            link.send(message(chunk, realm, head));
             started = true;
         }
         if (started && markAnswered < markRequested && cursor.serverVersion() >= markAfter) {
@@ -60,8 +68,25 @@ final class Downloads {
         return started && cursor.serverVersion() >= head.serverVersion();
     }
 
-    private byte[] next(Realm realm, RealmHead head) {
-        DownloadChunk chunk = realm.chunk(file, cursor, head);
+    /** Whether something has to wait until there is memory for it. */
+    boolean isWaitingForRoom() {
+        return room.isAsking();
+    }
+
+    /** Whether it has to be seen when the link has taken what was sent. */
+    boolean isLarge(ClientLink link) {
+        if (room.isUsed() && link.isReady()) {
+            room.taken();
+        }
+        return room.isUsed();
+    }
+
+    /** Nothing is sent any more. */
+    void end() {
+        room.end();
+    }
+
+    private byte[] message(DownloadChunk chunk, Realm realm, RealmHead head) {
         cursor = chunk.end();
         ClientFile acknowledged = realm.requireCommittedFile(file);
         DownloadProgress progress = new DownloadProgress(

@@ -46,21 +46,21 @@ final class Realm {
     private final Set<Session> sessions = new HashSet<>(1);
     private final Map<FileIdent, Session> bound = new HashMap<>(1);
     private final List<Session> parked = new ArrayList<>();
-    private final List<Session> throttled = new ArrayList<>();
     private final HistoryWatches watches = new HistoryWatches();
     private @Nullable RealmState state;
     private Batch batch = new Batch();
     private Batch.@Nullable Sent newestSent;
     private int commitsInFlight;
-    /** Whether the realm as a whole is being changed. */
-    private boolean changing;
-    private long bytesInFlight;
+    private final WholeRealm whole;
+    private final Intake intake;
     private volatile boolean cold = true;
     private volatile long lastUsed = System.nanoTime();
 
     Realm(RealmPath path, RealmResources resources) {
         this.path = path;
         this.resources = resources;
+        this.whole = new WholeRealm(this, resources);
+        this.intake = new Intake(this, resources.memory(), resources.settings().uncommittedBytes());
         this.mailbox = new Mailbox(resources.threads(), this::flushSafely);
     }
 
@@ -107,7 +107,7 @@ final class Realm {
 
     /** Whether nothing is taken at the moment, or ever again, because of what happens to the realm as a whole. */
     boolean isHeld() {
-        return changing || state().standing().kind() != RealmStanding.Kind.OPEN;
+        return whole.isChanging() || state().standing().kind() != RealmStanding.Kind.OPEN;
     }
 
     AtomicInteger leases() {
@@ -151,7 +151,7 @@ final class Realm {
                 bound.remove(file, session);
             }
             parked.remove(session);
-            throttled.remove(session);
+            intake.forget(session);
             resources.release(this);
         }
     }
@@ -174,11 +174,21 @@ final class Realm {
 
     /** Lets a session send its next message once the realm has room for it. */
     void requestUpload(Session session) {
-        if (bytesInFlight + batch.bytes() > settings().uncommittedBytes()) {
-            throttled.add(session);
-        } else {
-            session.requestNext();
-        }
+        intake.request(session, batch);
+    }
+
+    WorkMemory memory() {
+        return resources.memory();
+    }
+
+    /** Counts what was added to the batch against what may be uncommitted in all realms. */
+    void countUncommitted() {
+        intake.count(batch);
+    }
+
+    /** Holds memory that was granted for the upload that was integrated last until that is committed or lost. */
+    void reserve(long bytes) {
+        intake.reserve(batch, bytes);
     }
 
     @Nullable Refusal judge(ClientMessage.Ident ident, SessionTerms terms) {
@@ -283,6 +293,7 @@ final class Realm {
             return;
         }
         long version = now.history().head().serverVersion();
+        countUncommitted();
         batch.then(
                 () -> answer.accept(new Transaction.Outcome.Committed(version)),
                 () -> answer.accept(unknown));
@@ -304,6 +315,7 @@ final class Realm {
             throw e;
         }
         edit.finish(batch);
+        countUncommitted();
         long version = now.history().head().serverVersion();
         whenDurable(() -> answer.accept(result, version), lost);
         if (now.features().required() > required) {
@@ -369,8 +381,16 @@ final class Realm {
         batch = new Batch();
         newestSent = sent;
         commitsInFlight++;
-        bytesInFlight += sent.bytes();
+        intake.sent(sent);
         resources.storage().commit(writes, failure -> execute(() -> completed(now, sent, failure)));
+    }
+
+    /** Adds to the batch what has changed of client files, if anything is known of them. */
+    void addFiles() {
+        RealmState known = state;
+        if (known != null) {
+            addFiles(known);
+        }
     }
 
     private void addFiles(RealmState now) {
@@ -384,7 +404,7 @@ final class Realm {
 
     private void completed(RealmState of, Batch.Sent sent, @Nullable StorageException failure) {
         commitsInFlight--;
-        bytesInFlight -= sent.bytes();
+        intake.ended(sent);
         if (newestSent == sent) {
             newestSent = null;
         }
@@ -402,7 +422,7 @@ final class Realm {
         sent.whenCommitted().forEach(Runnable::run);
         pushDownloads();
         watches.serve(of.history());
-        resumeThrottled();
+        intake.resume();
     }
 
     /** That nothing is stored any more when a reign has ended, is no news. */
@@ -418,93 +438,37 @@ final class Realm {
         }
     }
 
-    private void resumeThrottled() {
-        if (!throttled.isEmpty()) {
-            List<Session> waiting = List.copyOf(throttled);
-            throttled.clear();
-            waiting.forEach(this::requestUpload);
-        }
-    }
-
     // --- the realm as a whole -----------------------------------------------------------------------------------
 
     /** Changes the realm as a whole, behind everything that was integrated before; answers when that is durable. */
     void change(RealmChange change, Consumer<RealmChange.Outcome> answer) {
-        RealmState known = state;
-        if (changing) {
-            answer.accept(new RealmChange.Outcome.Unavailable("the realm is being changed already"));
-            return;
-        }
-        changing = true;
-        if (known != null) {
-            addFiles(known);
-        }
-        Consumer<RealmChange.Outcome> end = outcome -> {
-            changing = false;
-            answer.accept(outcome);
-        };
-        RealmChange.Outcome unknown = new RealmChange.Outcome.Unavailable("changes could not be committed");
-        whenDurable(
-                () -> {
-                    try {
-                        decide(change, end);
-                    } catch (RuntimeException e) {
-                        end.accept(unknown);
-                        throw e;
-                    }
-                },
-                () -> end.accept(unknown));
+        whole.change(change, answer);
     }
 
-    private void decide(RealmChange change, Consumer<RealmChange.Outcome> end) {
-        RealmStore store = resources.storage().realm(path);
-        RealmStanding standing = RealmStanding.of(store);
-        RealmHead head = store.head();
-        List<Write> writes = change.decide(standing, head);
-        if (writes == null || writes.isEmpty()) {
-            RealmChange.Outcome outcome = writes == null
-                    ? new RealmChange.Outcome.Conflict(standing, head)
-                    : new RealmChange.Outcome.Done(standing, head);
-            resources.leadership().confirm(master -> execute(() -> end.accept(master
-                    ? outcome
-                    : new RealmChange.Outcome.Unavailable("it is not certain who is the master"))));
-        } else {
-            commit(change, writes, end);
-        }
-    }
-
-    private void commit(RealmChange change, List<Write> writes, Consumer<RealmChange.Outcome> end) {
-        if (change.replacesContent()) {
-            endSessions("the realm is no longer here");
-            state = null;
-        }
+    /** Commits something beside the batches; the listener is called in the actor. */
+    void commit(List<Write> writes, Consumer<@Nullable StorageException> listener) {
         resources.storage().commit(new WriteSet(path, writes), failure -> execute(() -> {
             commitsInFlight--;
-            changed(change, failure, end);
+            listener.accept(failure);
         }));
         commitsInFlight++;
     }
 
-    private void changed(
-            RealmChange change, @Nullable StorageException failure, Consumer<RealmChange.Outcome> end) {
-        if (failure != null || isOver()) {
-            reset("changes cannot be stored");
-            end.accept(new RealmChange.Outcome.Unavailable("the change could not be committed"));
-            return;
-        }
-        RealmStore store = resources.storage().realm(path);
-        RealmStanding standing = RealmStanding.of(store);
+    /** Ends all sessions, and what is known, because it is about to be replaced. */
+    void forgetContent(String message) {
+        endSessions(message);
+        state = null;
+    }
+
+    /** Takes note of how the realm stands now. */
+    void stand(RealmStanding standing) {
         RealmState known = state;
         if (known != null) {
             known.stand(standing);
         }
-        if (change instanceof RealmChange.Reopen) {
-            endSessions("the realm stays where it was");
-        }
-        end.accept(new RealmChange.Outcome.Done(standing, store.head()));
     }
 
-    private void endSessions(String message) {
+    void endSessions(String message) {
         for (Session session : List.copyOf(sessions)) {
             session.unavailable(message);
         }
@@ -524,12 +488,13 @@ final class Realm {
     }
 
     /** Ends all sessions and forgets everything that is not committed. */
-    private void reset(String message) {
-        List<Runnable> lost = batch.send(RealmHead.EMPTY, 0).whenLost();
+    void reset(String message) {
+        Batch.Sent unsent = batch.send(RealmHead.EMPTY, 0);
         batch = new Batch();
         state = null;
         cold = commitsInFlight == 0;
-        lost.forEach(Runnable::run);
+        intake.giveBack(unsent);
+        unsent.whenLost().forEach(Runnable::run);
         endSessions(message);
     }
 

@@ -12,7 +12,7 @@ final class RealmResources {
     /** 2015-01-01T00:00:00Z in milliseconds since 1970: timestamps of changesets count from here. */
     static final long TIMESTAMP_ORIGIN = 1_420_070_400_000L;
 
-    private static final long CHUNK_CACHE_BYTES = 16L << 20;
+    private static final long CHUNK_CACHE_BYTES = Math.min(16L << 20, Runtime.getRuntime().maxMemory() / 16);
 
     /** How far a reign is on its way to its end. */
     private enum Phase {
@@ -24,6 +24,7 @@ final class RealmResources {
     private final Storage storage;
     private final Executor threads;
     private final RealmSettings settings;
+    private final WorkMemory memory;
     private final RealmEvents events;
     private final LeadershipCheck leadership;
     private final Clock clock;
@@ -38,6 +39,7 @@ final class RealmResources {
             Storage storage,
             Executor threads,
             RealmSettings settings,
+            WorkMemory memory,
             RealmEvents events,
             LeadershipCheck leadership,
             Clock clock,
@@ -47,6 +49,7 @@ final class RealmResources {
         this.storage = storage;
         this.threads = threads;
         this.settings = settings;
+        this.memory = memory;
         this.events = events;
         this.leadership = leadership;
         this.clock = clock;
@@ -65,6 +68,11 @@ final class RealmResources {
 
     RealmSettings settings() {
         return settings;
+    }
+
+    /** What all realms of the process may take for work. */
+    WorkMemory memory() {
+        return memory;
     }
 
     RealmEvents events() {

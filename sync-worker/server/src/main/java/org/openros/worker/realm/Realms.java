@@ -25,11 +25,8 @@ public final class Realms {
     private final ConcurrentMap<RealmPath, Realm> realms = new ConcurrentHashMap<>();
     private final Set<Realm> warm = ConcurrentHashMap.newKeySet();
     private final RealmResources resources;
-    /**
-     * The realms in a storage.
-     *
-     * @param threads run the actors; platform threads, because the storage blocks them
-     */
+
+    /** The realms in a storage, with memory of their own for work. */
     public Realms(
             Storage storage,
             Executor threads,
@@ -37,8 +34,25 @@ public final class Realms {
             RealmEvents events,
             LeadershipCheck leadership,
             Clock clock) {
+        this(storage, threads, settings, new WorkMemory(WorkMemory.ofHeap()), events, leadership, clock);
+    }
+
+    /**
+     * The realms in a storage.
+     *
+     * @param threads run the actors; platform threads, because the storage blocks them
+     * @param memory is shared with earlier and later ones of the process
+     */
+    public Realms(
+            Storage storage,
+            Executor threads,
+            RealmSettings settings,
+            WorkMemory memory,
+            RealmEvents events,
+            LeadershipCheck leadership,
+            Clock clock) {
         resources = new RealmResources(
-                storage, threads, settings, events, leadership, clock, warm::add, this::cool, this::release);
+                storage, threads, settings, memory, events, leadership, clock, warm::add, this::cool, this::release);
     }
 
     /** Opens a session on a realm. The first message that it gets must be a BIND; nobody asks the link for that one. */

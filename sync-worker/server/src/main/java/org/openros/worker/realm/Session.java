@@ -1,17 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.worker.realm;
 
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.openros.changeset.ChangesetParser;
-import org.openros.changeset.MalformedChangesetException;
 import org.openros.domain.FileIdent;
 import org.openros.merge.DownloadScan;
-import org.openros.merge.Upload;
-import org.openros.merge.UploadedChangeset;
 import org.openros.protocol.ClientMessage;
 import org.openros.protocol.ClientMessageDecoder;
 import org.openros.protocol.ErrorAction;
@@ -19,7 +12,6 @@ import org.openros.protocol.ErrorReply;
 import org.openros.protocol.ProtocolViolation;
 import org.openros.protocol.ServerMessage;
 import org.openros.protocol.SyncError;
-import org.openros.protocol.UploadEntry;
 import org.openros.storage.ClientFile;
 
 /**
@@ -41,6 +33,7 @@ public final class Session {
         ENDED
     }
 
+    private static final String NO_LONGER_MASTER = "this worker is no longer the master";
     private static final String HANDING_OVER = "this worker hands over to another one";
 
     private final Realm realm;
@@ -55,15 +48,13 @@ public final class Session {
     private ClientMessage.@Nullable Ident ident;
     private @Nullable FileIdent file;
     private long parkedUntil;
-    private @Nullable UploadCheck uploads;
+    private @Nullable Uploads uploads;
     private @Nullable Downloads downloads;
-    private final ReaderUploads readerUploads;
 
     Session(Realm realm, ClientLink link, SessionTerms terms) {
         this.realm = realm;
         this.link = link;
         this.terms = terms;
-        readerUploads = new ReaderUploads(realm);
     }
 
     /** Takes the next message of the client. Messages are taken in order, one at a time, as the link was asked to. */
@@ -102,16 +93,23 @@ public final class Session {
             return;
         }
         if (realm.isOver()) {
-            unavailable("this worker is no longer the master");
+            unavailable(NO_LONGER_MASTER);
             return;
         }
-        try {
+        attempt(() -> {
             ClientMessage message = ClientMessageDecoder.decode(bytes);
             if (state == State.REFUSED) {
                 takeRefused(message);
             } else {
                 take(message);
             }
+        });
+    }
+
+    /** Does something for the client, whose connection ends if that shows that it broke the protocol. */
+    void attempt(Runnable work) {
+        try {
+            work.run();
         } catch (ProtocolViolation e) {
             violate(e.error(), Objects.requireNonNullElse(e.getMessage(), ""));
         }
@@ -215,12 +213,11 @@ public final class Session {
 
     private void begin(ClientMessage.Ident received) {
         realm.takeOver(this);
-        ClientFile stored = realm.currentFile(requireFile());
-        uploads = new UploadCheck(
-                new SyncProgress(stored.clientVersion(), stored.reciprocalBase()), stored.lockedServerVersion());
+        uploads = new Uploads(this, realm, realm.currentFile(requireFile()));
         downloads = new Downloads(
                 requireFile(),
                 number,
+                new DownloadRoom(this, realm),
                 new DownloadScan.Cursor(received.downloadServerVersion(), received.downloadClientVersion()));
         state = State.BOUND;
         pushDownloads();
@@ -231,15 +228,30 @@ public final class Session {
 
     private void upload(ClientMessage.Upload message) {
         require(state == State.BOUND);
+        if (mayUpload()) {
+            Objects.requireNonNull(uploads).take(message);
+        }
+    }
+
+    /** Whether an upload can be taken now; ends the session if another worker has to take it. */
+    boolean mayUpload() {
+        if (state != State.BOUND) {
+            return false;
+        }
+        if (realm.isOver()) {
+            unavailable(NO_LONGER_MASTER);
+            return false;
+        }
         if (realm.isDraining()) {
             unavailable(HANDING_OVER);
-            return;
+            return false;
         }
-        if (realm.isHeld()) {
-            // Not asked for its next message: it hears soon where the realm is, and uploads this again there.
-            return;
-        }
-        Refusal refusal = tryUpload(message);
+        // The client of a held realm is not asked for more: it hears soon where the realm is, and uploads this again there.
+        return !realm.isHeld();
+    }
+
+    /** An upload was integrated or refused. */
+    void uploaded(@Nullable Refusal refusal) {
         if (refusal != null) {
             refuse(refusal);
         } else if (state == State.BOUND) {
@@ -247,68 +259,9 @@ public final class Session {
         }
     }
 
-    private @Nullable Refusal tryUpload(ClientMessage.Upload message) {
-        UploadCheck check = Objects.requireNonNull(uploads);
-        Refusal refusal = check.judgeHeader(message.progress(), Objects.requireNonNull(downloads).serverVersion());
-        if (refusal != null) {
-            return refusal;
-        }
-        List<UploadedChangeset> changesets = new ArrayList<>();
-        refusal = read(message, check, changesets);
-        if (refusal == null && !terms.mayWrite()) {
-            refusal = readerUploads.judge(changesets);
-            changesets.replaceAll(ReaderUploads::emptied);
-            if (readerUploads.isHolding()) {
-                return refusal;
-            }
-        }
-        if (refusal == null) {
-            refusal = realm.integrate(new Upload(
-                    requireFile(),
-                    changesets,
-                    message.progress().clientVersion(),
-                    message.progress().serverVersion(),
-                    message.progress().lockedServerVersion()));
-        }
-        if (refusal == null) {
-            check.accept(message.progress());
-        }
-        return refusal;
-    }
-
-    private @Nullable Refusal read(
-            ClientMessage.Upload message, UploadCheck check, List<UploadedChangeset> changesets) {
-        SyncProgress before = check.previous();
-        boolean any = false;
-        for (Iterator<UploadEntry> entries = message.entries(realm.settings().uploadBytes()); entries.hasNext(); ) {
-            UploadEntry entry = entries.next();
-            Refusal refusal = check.judgeEntry(entry, before);
-            if (refusal != null) {
-                return refusal;
-            }
-            before = new SyncProgress(entry.clientVersion(), entry.serverVersion());
-            any = true;
-            if (entry.clientVersion() > check.repeatedThrough()) {
-                refusal = parse(entry, changesets);
-            }
-            if (refusal != null) {
-                return refusal;
-            }
-        }
-        return any ? check.judgeLast(before, message.progress()) : null;
-    }
-
-    private @Nullable Refusal parse(UploadEntry entry, List<UploadedChangeset> changesets) {
-        try {
-            changesets.add(new UploadedChangeset(
-                    entry.clientVersion(),
-                    entry.serverVersion(),
-                    entry.originTimestamp(),
-                    ChangesetParser.parseSparingly(entry.changeset())));
-            return null;
-        } catch (MalformedChangesetException e) {
-            return new Refusal(SyncError.BAD_CHANGESET, "the changeset cannot be read: " + e.getMessage());
-        }
+    /** Server version up to which everything was sent. */
+    long downloadedVersion() {
+        return Objects.requireNonNull(downloads).serverVersion();
     }
 
     private void mark(ClientMessage.Mark mark) {
@@ -350,10 +303,14 @@ public final class Session {
         while (!downloads.push(realm, link)) {
             waiting = true;
             // The link may have become ready before it could see that somebody waits.
-            if (!link.isReady()) {
+            if (downloads.isWaitingForRoom() || !link.isReady()) {
                 return;
             }
             waiting = false;
+        }
+        if (downloads.isLarge(link)) {
+            waiting = true;
+            waiting = downloads.isLarge(link);
         }
     }
 
@@ -395,7 +352,7 @@ public final class Session {
 
     private void refuseForCertain(Refusal refusal) {
         realm.events().refused(realm.path(), refusal.error(), refusal.message());
-        realm.leave(this);
+        leave();
         ErrorReply reply = ErrorReply.encode(refusal.error(), refusal.message(), number, terms.protocolVersion());
         if (reply instanceof ErrorReply.Message(byte[] bytes)) {
             state = State.REFUSED;
@@ -422,8 +379,15 @@ public final class Session {
     private void end() {
         if (state != State.ENDED) {
             state = State.ENDED;
-            realm.leave(this);
+            leave();
         }
+    }
+
+    private void leave() {
+        if (downloads != null) {
+            downloads.end();
+        }
+        realm.leave(this);
     }
 
     private static void require(boolean legal) {

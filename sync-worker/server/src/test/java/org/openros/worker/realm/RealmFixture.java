@@ -35,6 +35,7 @@ final class RealmFixture implements AutoCloseable {
     final RecordedEvents events = new RecordedEvents();
     volatile LeadershipCheck leadership = LeadershipCheck.CERTAIN;
     private final ForkJoinPool threads = new ForkJoinPool(2);
+    final WorkMemory memory;
     Realms realms;
 
     RealmFixture() {
@@ -42,6 +43,11 @@ final class RealmFixture implements AutoCloseable {
     }
 
     RealmFixture(int downloadBytes) {
+        this(downloadBytes, 64 << 20);
+    }
+
+    RealmFixture(int downloadBytes, long workBytes) {
+        memory = new WorkMemory(workBytes);
         realms = start(storage, downloadBytes);
     }
 
@@ -63,7 +69,7 @@ final class RealmFixture implements AutoCloseable {
     private Realms start(Storage on, int downloadBytes) {
         RealmSettings settings = new RealmSettings(
                 downloadBytes, 1 << 20, 1 << 20, 2, Duration.ofMillis(1), Duration.ofMillis(50));
-        return new Realms(on, threads, settings, events, answer -> leadership.confirm(answer), Clock.systemUTC());
+        return new Realms(on, threads, settings, memory, events, answer -> leadership.confirm(answer), Clock.systemUTC());
     }
 
     RawClient client(String connection) {
