@@ -131,8 +131,10 @@ final class Admission {
     }
 
     /** Compares the record with the disk; only a consistent read may condemn the lock service. */
-    static void compare(Turn turn, @Nullable GroupRecord record, Epoch promised) {
+    static void compare(Turn turn, GroupSnapshot group, Epoch promised) {
         State state = turn.state;
+        GroupRecord record = group.record();
+        String restored = Restoring.evidence(state, group);
         if (record == null && !state.disk.isNew()) {
             refuse(turn, new Refusal(RefusalReason.RECORD_MISSING, "the lock service has no record of group "
                     + state.settings.group() + " and this disk has data up to " + state.disk.last().seq()
@@ -140,6 +142,9 @@ final class Admission {
         } else if (record != null && promised.compareTo(record.epoch()) > 0) {
             refuse(turn, new Refusal(RefusalReason.RECORD_OLD, "this disk has promised epoch " + promised
                     + " and the record in the lock service is of epoch " + record.epoch()
+                    + ": the lock service was restored from an old state, see ros group reseed-record"));
+        } else if (restored != null) {
+            refuse(turn, new Refusal(RefusalReason.RECORD_OLD, restored
                     + ": the lock service was restored from an old state, see ros group reseed-record"));
         } else if (state.refusal != null && state.refusal.reason() != RefusalReason.DUPLICATE_NODE) {
             state.refusal = null;
@@ -153,7 +158,7 @@ final class Admission {
         boolean unlike = record == null ? !state.disk.isNew() : state.disk.promised().compareTo(record.epoch()) > 0;
         boolean refused = state.refusal != null && (state.refusal.reason() == RefusalReason.RECORD_MISSING
                 || state.refusal.reason() == RefusalReason.RECORD_OLD);
-        return state.group != null && (unlike || refused);
+        return state.group != null && (unlike || refused || Restoring.lack(state, state.group) != null);
     }
 
     /** A session under this node's name that is not its own belongs to a process that ended, or to one that lives. */

@@ -87,6 +87,10 @@ final class Electing {
         if (state.disk.promised().compareTo(record.epoch()) > 0) {
             return "the record is older than what this disk has promised";
         }
+        String lack = state.group == null ? null : Restoring.lack(state, state.group);
+        if (lack != null) {
+            return lack;
+        }
         if (!state.lease.isValid(now)) {
             return "no session in the lock service";
         }

@@ -13,6 +13,7 @@ import org.openros.domain.Epoch;
 import org.openros.domain.NodeId;
 import org.openros.replication.frame.NodeReport;
 import org.openros.replication.frame.ProbeOutcome;
+import org.openros.replication.frame.RefusalReason;
 import org.openros.replication.lock.GroupSnapshot;
 import org.openros.replication.lock.LockRequest;
 import org.openros.replication.operator.OrderAnswer;
@@ -51,7 +52,8 @@ final class Reseeding {
         if (state.reseed != null) {
             return "the disks are being compared already";
         }
-        if (record != null && promised(state, group).compareTo(record.epoch()) <= 0) {
+        boolean isOld = state.refusal != null && state.refusal.reason() == RefusalReason.RECORD_OLD;
+        if (record != null && !isOld && promised(state, group).compareTo(record.epoch()) <= 0) {
             return "the lock service has a record of epoch " + record.epoch() + " that fits the disks: nothing to write";
         }
         for (NodeId node : turn.settings().nodes()) {

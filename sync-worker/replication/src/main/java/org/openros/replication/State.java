@@ -38,6 +38,11 @@ public final class State {
     /** As seen last; null before the first time. */
     @Nullable GroupSnapshot group;
 
+    /** The newest record that was ever seen, with its index: whether the lock service went back; null before the first. */
+    @Nullable GroupRecord newest;
+
+    long newestIndex;
+
     /** Sessions known to be ended though a snapshot may still show them. */
     final TreeSet<String> ended = new TreeSet<>();
 
@@ -119,6 +124,8 @@ public final class State {
     }
 
     private void copyTimers(State copy) {
+        copy.newest = newest;
+        copy.newestIndex = newestIndex;
         copy.twin = twin;
         copy.twinAt = twinAt;
         copy.announced = announced;

@@ -106,6 +106,7 @@ final class Turn {
     void recordIs(GroupRecord record, long index) {
         if (state.group != null && index > state.group.recordIndex()) {
             state.group = state.group.withRecord(record, index);
+            Restoring.remember(state, state.group);
         }
     }
 

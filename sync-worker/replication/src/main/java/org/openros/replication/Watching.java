@@ -48,7 +48,7 @@ final class Watching {
         }
         GroupSnapshot group = seen.group();
         if (group.recordIndex() >= turn.recordIndex() || read.recordIndex() == turn.recordIndex()) {
-            Admission.compare(turn, group.record(), read.promised());
+            Admission.compare(turn, group, read.promised());
             accept(turn, group);
             Checking.read(turn, read, group);
             if (holdsUnknowingly(turn.state) && turn.state.lease.session() != null) {
@@ -60,6 +60,7 @@ final class Watching {
     private static void accept(Turn turn, GroupSnapshot group) {
         State state = turn.state;
         state.group = group;
+        Restoring.remember(state, group);
         state.readAt = Long.MAX_VALUE;
         String holder = group.lockHolder();
         state.ended.removeIf(session -> !session.equals(holder));

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.openros.cluster.group.GroupRecord;
 import org.openros.replication.lock.GroupSnapshot;
@@ -90,11 +91,10 @@ final class LockModel {
         publish();
     }
 
-    /** Puts a backup of an earlier epoch back; false if there is none. */
-    boolean restore() {
-        GroupRecord now = store.record;
+    /** Puts the newest backup back whose record is like that; false if there is none. */
+    boolean restore(Predicate<GroupRecord> like) {
         for (LockStore backup : backups.reversed()) {
-            if (now != null && backup.record != null && backup.record.epoch().compareTo(now.epoch()) < 0) {
+            if (backup.record != null && like.test(backup.record)) {
                 long index = store.index;
                 store = backup.copy();
                 store.index = index + 1;

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
+import org.openros.cluster.group.GroupRecord;
 import org.openros.history.Entry;
 import org.openros.replication.NodeSettings.WhenBackupLost;
 import org.openros.replication.operator.Order;
@@ -45,10 +46,11 @@ final class Mischief {
 
     void begin() {
         if (random.nextInt(20) == 0) {
-            // Backups of the lock service are of an earlier epoch then.
+            // Backups of the lock service are of an earlier epoch then, or name other members.
             left = 1;
             tampering = true;
             kinds.add(this::stepDown);
+            kinds.add(this::replaceBackup);
             world.agenda.later(10 * Agenda.SECOND, () -> tamper(TRIES));
         } else {
             left = 1 + random.nextInt(10);
@@ -311,10 +313,16 @@ final class Mischief {
             if (wiped) {
                 world.lock.wipe();
             }
-            if (wiped || world.lock.restore()) {
+            if (wiped || restore()) {
                 world.lockTampered = true;
             }
         }, () -> { });
+    }
+
+    private boolean restore() {
+        GroupRecord now = world.lock.store.record;
+        return now != null && world.lock.restore(
+                before -> before.epoch().compareTo(now.epoch()) < 0 || !before.members().equals(now.members()));
     }
 
     // --- F12, F13: operators --------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@ package org.openros.simulation;
 
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.openros.history.Entry;
@@ -48,21 +49,31 @@ public final class Simulation {
      * @param telling whether a timeline is kept
      */
     public static Outcome run(long seed, @Nullable Mutation mutation, boolean telling) {
-        World world = new World(seed, mutation, telling);
-        new Simulation(world).run();
+        return run(seed, new World(seed, mutation, telling), world -> {
+            world.mischief.begin();
+            world.agenda.until(LONGEST, world.mischief::isOver);
+        });
+    }
+
+    /**
+     * Runs a world.
+     *
+     * @param trouble what happens to it once clients write
+     */
+    static Outcome run(long seed, World world, Consumer<World> trouble) {
+        new Simulation(world).run(trouble);
         List<Violation> violations = Checkers.check(world.recorder.history, Limits.PROTOCOL);
         return new Outcome(seed, world.recorder.history, violations, world.recorder.broken, world.recorder.timeline);
     }
 
-    private void run() {
+    private void run(Consumer<World> trouble) {
         world.lock.begin();
         world.nodes().forEach(host -> world.agenda.later(world.random.nextLong(Agenda.SECOND), host::start));
         expect(STARTING, "the first start", world::isWell);
         world.writing = true;
         world.clients.forEach(Client::begin);
         world.agenda.runFor(world.random.nextLong(2 * Agenda.SECOND));
-        world.mischief.begin();
-        world.agenda.until(LONGEST, world.mischief::isOver);
+        trouble.accept(world);
         heal();
         if (world.lockTampered) {
             world.agenda.runFor(NOTICING);

@@ -21,7 +21,10 @@ public enum RefusalReason {
     CLONED_DISK,
     /** The disk has data but the lock service has no record: it was wiped. See {@code ros group reseed-record}. */
     RECORD_MISSING,
-    /** The disk has promised an epoch above the record's: the lock service went back. See {@code ros group reseed-record}. */
+    /**
+     * The disk has promised an epoch above the record's, a later record was seen, or another node knows more to be committed
+     * than this member has: the lock service went back. See {@code ros group reseed-record}.
+     */
     RECORD_OLD,
     /** The node is too old to read the group's log. Upgrade it. */
     FORMAT_TOO_OLD
