@@ -183,6 +183,25 @@ class RosUsersTest {
     }
 
     @Test
+    void anOfferOfAnAdministratorIsWorthNothingOnceTheUserAdministersNoLonger() {
+        Account boss = ros.account("offer-boss@example.com");
+        Account ann = ros.account("offer-ann@example.com");
+        Account ben = ros.account("offer-ben@example.com");
+        put("\"provider_id\":\"offer-boss@example.com\",\"is_admin\":true");
+        put("\"provider_id\":\"offer-other@example.com\",\"is_admin\":true");
+        String body = "{\"realmPath\":\"/offered/3\",\"accessLevel\":\"read\",\"expiresAt\":null}";
+        JsonNode offer = ros.client.post("/permissions/offers", boss.refresh(), body).json();
+        assertThat(offer.path("userId").asString()).isEqualTo(boss.id());
+        String accept = "/permissions/offers/" + offer.path("token").asString() + "/accept";
+        assertThat(ros.client.post(accept, ann.refresh(), "").status()).isEqualTo(200);
+
+        put("\"provider_id\":\"offer-boss@example.com\",\"is_admin\":false");
+        Reply late = ros.client.post(accept, ben.refresh(), "");
+        assertThat(problem(late)).isEqualTo("400 601");
+        assertThat(parameter(late)).isEqualTo("token");
+    }
+
+    @Test
     void theLastAdministratorStays(@TempDir Path folder) {
         try (RosServer own = new RosServer(folder)) {
             Account boss = own.account("boss@example.com");

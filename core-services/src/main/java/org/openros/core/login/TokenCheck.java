@@ -116,6 +116,12 @@ public final class TokenCheck {
         return user != null && user.admin();
     }
 
+    /** Whether a user is an administrator now; one who is suspended or deleted is none. */
+    public boolean isAdmin(String userId) {
+        User user = states.currentOrRemembered(userId);
+        return user != null && user.admin() && !user.disabled();
+    }
+
     private static String bearer(@Nullable String authorization) {
         String token = BearerToken.of(authorization);
         if (token == null) {

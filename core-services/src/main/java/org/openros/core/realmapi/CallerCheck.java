@@ -73,9 +73,16 @@ public final class CallerCheck {
             case DISABLED -> throw Problem.ACCESS_DENIED.exception("the user is suspended");
             case NO_LOGIN, NO_USER -> throw Problem.ACCESS_DENIED.exception("the token has been revoked");
         }
-        return users.isAdmin(user)
-                ? new Caller.Admin(user.userId(), user.app())
-                : new Caller.Somebody(user.userId(), user.app());
+        return caller(user.userId(), user.app(), users.isAdmin(user));
+    }
+
+    private static Caller caller(String userId, AppId app, boolean admin) {
+        return admin ? new Caller.Admin(userId, app, userId) : new Caller.Somebody(userId, app);
+    }
+
+    /** A user who called before, with the rank that the user has now. */
+    Caller again(String userId, AppId app) {
+        return caller(userId, app, users.isAdmin(userId));
     }
 
     private UserToken genuine(String token) {

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.openros.core.permission.AccessLevel;
 import org.openros.core.permission.Grants;
@@ -95,7 +96,7 @@ class OfferController {
         }
         Caller creator = offer.creator().equals(ADMIN)
                 ? new Caller.Admin(ADMIN, caller.app())
-                : new Caller.Somebody(offer.creator(), caller.app());
+                : callers.again(offer.creator(), caller.app());
         if (!managers.has(creator, offer.path(), AccessRight.MANAGE)) {
             throw unknown();
         }
@@ -132,7 +133,7 @@ class OfferController {
 
     private static String name(Caller caller) {
         return switch (caller) {
-            case Caller.Admin admin -> ADMIN;
+            case Caller.Admin admin -> Objects.requireNonNullElse(admin.userId(), ADMIN);
             case Caller.Somebody user -> user.userId();
         };
     }
