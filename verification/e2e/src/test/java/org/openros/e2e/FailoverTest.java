@@ -19,8 +19,12 @@ import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What clients see when the master of a cluster of real processes dies. Skipped where there is no Consul. */
+/**
+ * What clients see when the master of a cluster of real processes dies, and the next, if {@code -Dros.failover.kills=3} or so
+ * asks for more. Skipped where there is no Consul.
+ */
 class FailoverTest {
+    private static final int KILLS = Integer.getInteger("ros.failover.kills", 1);
     private static final String PARTITION = "failover";
 
     @RegisterExtension
@@ -42,19 +46,26 @@ class FailoverTest {
         try (LocalCluster cluster = new LocalCluster(ros(), devices.folder("cluster"))) {
             cluster.start("--port", Integer.toString(LocalCluster.freeGatewayPort()), "--worker-heap", "192m");
             List<SyncedRealm> writers = writers(cluster.status());
-            ClusterStatus.Part killed = awaitWhole(cluster).withRole("master").orElseThrow();
+            awaitWhole(cluster);
             write(writers, "before");
 
-            cluster.signal(killed, "KILL");
-            write(writers, "while there is no master");
-            write(writers, "under the new master");
+            for (int round = 1; round <= KILLS; round++) {
+                killMaster(cluster, writers, round);
+            }
 
-            assertThat(cluster.status().withRole("master").orElseThrow().name()).isNotEqualTo(killed.name());
-            cluster.restartDead();
-            assertThat(awaitWhole(cluster).part(killed.name()).role()).isEqualTo("spare");
-            write(writers, "after all is whole again");
             assertNothingLost(cluster, writers);
         }
+    }
+
+    private void killMaster(LocalCluster cluster, List<SyncedRealm> writers, int round) {
+        ClusterStatus.Part killed = cluster.status().withRole("master").orElseThrow();
+        cluster.signal(killed, "KILL");
+        write(writers, round + ": while there is no master");
+        write(writers, round + ": under the new master");
+        assertThat(cluster.status().withRole("master").orElseThrow().name()).isNotEqualTo(killed.name());
+        cluster.restartDead();
+        assertThat(awaitWhole(cluster).part(killed.name()).role()).isEqualTo("spare");
+        write(writers, round + ": after all is whole again");
     }
 
     /** Two clients at each gateway. */
