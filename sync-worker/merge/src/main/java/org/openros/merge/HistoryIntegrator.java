@@ -10,8 +10,9 @@ package org.openros.merge;
  */
 public final class HistoryIntegrator {
     private final long pairLimit;
+    private final long operandLimit;
 
-    /** With the default limit of {@link Transformer#DEFAULT_PAIR_LIMIT}. */
+    /** With the default limits, of {@link Transformer#DEFAULT_PAIR_LIMIT} steps. */
     public HistoryIntegrator() {
         this(Transformer.DEFAULT_PAIR_LIMIT);
     }
@@ -22,7 +23,19 @@ public final class HistoryIntegrator {
      * @param pairLimit pairs of instructions one upload may make to be compared before it is refused
      */
     public HistoryIntegrator(long pairLimit) {
+        this(pairLimit, Transformer.DEFAULT_OPERAND_LIMIT);
+    }
+
+    /**
+     * With other limits.
+     *
+     * @param pairLimit pairs of instructions one upload may make to be compared before it is refused
+     * @param operandLimit instructions, of the upload and of an entry, that may be got ready for that before it is refused;
+     *     each takes some hundred bytes of memory
+     */
+    public HistoryIntegrator(long pairLimit, long operandLimit) {
         this.pairLimit = pairLimit;
+        this.operandLimit = operandLimit;
     }
 
     /**
@@ -35,7 +48,7 @@ public final class HistoryIntegrator {
      * @throws org.openros.changeset.MalformedChangesetException if the stored history is: the realm is damaged
      */
     public Integration integrate(ClientProgress before, Upload upload, HistoryAccess history) {
-        UploadMerge merge = new UploadMerge(upload, history, pairLimit);
+        UploadMerge merge = new UploadMerge(upload, history, pairLimit, operandLimit);
         merge.run();
         ClientProgress after = progress(before, upload);
         boolean trims = after.reciprocalBase() > before.reciprocalBase();

@@ -24,10 +24,15 @@ public final class Transformer {
      */
     public static final long DEFAULT_PAIR_LIMIT = 200_000_000;
 
+    /** Default of the largest number of instructions that are got ready to meet others at a time. */
+    static final long DEFAULT_OPERAND_LIMIT = 2_000_000;
+
     private final List<Participant> incoming;
     private final OperandIndex index = new OperandIndex();
     private final long pairLimit;
+    private final long operandLimit;
     private long pairSteps;
+    private long operands;
 
     /**
      * Prepares the incoming side.
@@ -36,16 +41,18 @@ public final class Transformer {
      * @param pairLimit pair steps after which the merge is given up
      */
     public Transformer(List<StampedChangeset> incoming, long pairLimit) {
-        this(incoming, pairLimit, Footprint.OF_EVERYTHING);
+        this(incoming, pairLimit, DEFAULT_OPERAND_LIMIT, Footprint.OF_EVERYTHING);
     }
 
     /**
      * Prepares the incoming side for local changesets that are known.
      *
+     * @param operandLimit instructions that may have to be got ready, each of which takes some hundred bytes of memory
      * @param local what they touch
      */
-    Transformer(List<StampedChangeset> incoming, long pairLimit, Footprint local) {
+    Transformer(List<StampedChangeset> incoming, long pairLimit, long operandLimit, Footprint local) {
         this.pairLimit = pairLimit;
+        this.operandLimit = operandLimit;
         this.incoming = new ArrayList<>(incoming.size());
         int position = 0;
         for (StampedChangeset changeset : incoming) {
@@ -53,7 +60,7 @@ public final class Transformer {
             int i = 0;
             for (Instruction instruction : changeset.changeset().instructions()) {
                 if (local.mayMeet(instruction)) {
-                    index.add(participant.enter(i, instruction));
+                    index.add(enter(participant, i, instruction));
                 }
                 i++;
             }
@@ -85,7 +92,7 @@ public final class Transformer {
         for (Instruction instruction : local.changeset().instructions()) {
             Candidates candidates = index.candidates(instruction);
             if (!candidates.isEmpty()) {
-                meet(participant.enter(i, instruction), candidates, -1);
+                meet(enter(participant, i, instruction), candidates, -1);
             }
             i++;
         }
@@ -128,6 +135,15 @@ public final class Transformer {
     /** What was put in front of a local operand has not met what follows: it does so at once. */
     private void meetInserted(Operand inserted, Operand cause) {
         meet(inserted, index.candidates(inserted.original()), cause.order());
+    }
+
+    private Operand enter(Participant participant, int position, Instruction instruction) {
+        if (++operands > operandLimit) {
+            throw new MergeException(
+                    MergeException.Code.TOO_COSTLY,
+                    "more than " + operandLimit + " instructions on places where others were concurrent");
+        }
+        return participant.enter(position, instruction);
     }
 
     private void countPairStep() {

@@ -27,17 +27,19 @@ final class UploadMerge {
     private final HistoryAccess history;
     private final long head;
     private final long pairLimit;
+    private final long operandLimit;
     private final List<NewEntry> entries = new ArrayList<>();
     private final NavigableMap<Long, Changeset> changedForms = new TreeMap<>();
     private NavigableMap<Long, byte[]> storedForms = new TreeMap<>();
     private long pairSteps;
 
-    UploadMerge(Upload upload, HistoryAccess history, long pairLimit) {
+    UploadMerge(Upload upload, HistoryAccess history, long pairLimit, long operandLimit) {
         this.client = upload.client();
         this.changesets = upload.changesets();
         this.history = history;
         this.head = history.head();
         this.pairLimit = pairLimit;
+        this.operandLimit = operandLimit;
     }
 
     void run() {
@@ -83,7 +85,8 @@ final class UploadMerge {
             append(group, incoming.stream().map(StampedChangeset::changeset).toList());
             return;
         }
-        Transformer transformer = new Transformer(incoming, pairLimit - pairSteps, window.footprint(incoming));
+        Transformer transformer =
+                new Transformer(incoming, pairLimit - pairSteps, operandLimit, window.footprint(incoming));
         window.visit(entry -> meet(transformer, entry));
         pairSteps += transformer.pairSteps();
         append(group, transformer.incoming().stream().map(Merged::changeset).toList());

@@ -52,7 +52,8 @@ class TransformerTest {
     private static MergeResult touched(List<StampedChangeset> local, List<StampedChangeset> incoming) {
         Footprint footprint = new Footprint();
         local.forEach(each -> footprint.add(each.changeset()));
-        Transformer transformer = new Transformer(incoming, Transformer.DEFAULT_PAIR_LIMIT, footprint);
+        Transformer transformer = new Transformer(
+                incoming, Transformer.DEFAULT_PAIR_LIMIT, Transformer.DEFAULT_OPERAND_LIMIT, footprint);
         List<Merged> localForms = local.stream().map(transformer::meet).toList();
         return new MergeResult(localForms, transformer.incoming(), transformer.pairSteps());
     }
@@ -101,6 +102,15 @@ class TransformerTest {
                         before.get(i).originFileIdent(),
                         after.get(i).changeset()))
                 .toList();
+    }
+
+    @Test
+    void instructionsThatMeetNobodyCountForNothingAndOthersAreBounded() {
+        Footprint footprint = new Footprint();
+        updates(0, 10).forEach(each -> footprint.add(each.changeset()));
+        Transformer transformer = new Transformer(updates(0, 500), Transformer.DEFAULT_PAIR_LIMIT, 20, footprint);
+        updates(0, 10).forEach(transformer::meet);
+        assertThatThrownBy(() -> updates(0, 1).forEach(transformer::meet)).isInstanceOf(MergeException.class);
     }
 
     @Test

@@ -13,6 +13,9 @@ import org.slf4j.LoggerFactory;
 final class WorkerEvents implements RealmEvents {
     private static final Logger LOG = LoggerFactory.getLogger("org.openros.worker.realm");
 
+    /** The status of a process that ended so, like that of the JVM's own end. */
+    private static final int EXHAUSTED = 3;
+
     private final MeterRegistry meters;
     private final Counter uploads;
     private final Counter entries;
@@ -52,5 +55,11 @@ final class WorkerEvents implements RealmEvents {
     @Override
     public void failed(RealmPath realm, Throwable failure) {
         LOG.error("{}: the realm failed; clients try again", realm, failure);
+        if (failure instanceof OutOfMemoryError) {
+            // Memory outside of the heap may be exhausted too, which no option of the JVM answers. Nobody knows what else has
+            // failed; a process that is gone does not hold the lock of its group.
+            LOG.error("The worker ends, because its memory is exhausted");
+            Runtime.getRuntime().halt(EXHAUSTED);
+        }
     }
 }

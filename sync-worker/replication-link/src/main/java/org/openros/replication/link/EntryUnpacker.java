@@ -15,8 +15,8 @@ import org.openros.replication.link.wire.Entry;
 
 /** Takes entries out of frames, and puts pieces of long ones together. Not thread-safe. */
 final class EntryUnpacker {
-    /** The longest payload of an entry in bytes. */
-    static final int MAX_PAYLOAD_BYTES = 64 << 20;
+    /** The longest payload of an entry in bytes: as long as a master may write one. */
+    static final int MAX_PAYLOAD_BYTES = 256 << 20;
 
     private @Nullable Begun begun;
 

@@ -38,7 +38,8 @@ final class LargeUpload {
     private Refusal tooLarge(long needed) {
         return new Refusal(SyncError.OVERLOADED, "an upload of " + message.body().plainSize() + " bytes is larger than "
                 + realm.settings().uploadBytes() + " (ros.worker.upload-size), or needs " + needed
-                + " bytes of memory and there are " + memory.limit() + " (ros.worker.work-memory, or a larger heap)");
+                + " bytes of memory and there are " + memory.limit() + " (ros.worker.work-memory, or a larger heap), or makes too"
+                + " long an entry of the log");
     }
 
     private void ask(long bytes) {
@@ -63,8 +64,9 @@ final class LargeUpload {
             session.uploaded(reading.refusal());
             return;
         }
-        long needed = Math.max(held, UploadWeight.of(message.body(), reading.changesets()));
-        if (!memory.fits(needed)) {
+        UploadWeight weight = UploadWeight.of(message.body(), reading.changesets());
+        long needed = Math.max(held, weight.memory());
+        if (!memory.fits(needed) || !weight.fitsLog()) {
             session.uploaded(tooLarge(needed));
         } else if (needed == held || memory.tryTake(needed - held)) {
             held = needed;

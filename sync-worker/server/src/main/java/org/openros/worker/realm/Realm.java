@@ -350,7 +350,8 @@ final class Realm {
             if (commitsInFlight > 0) {
                 throw new UnavailableException("the realm is being loaded anew");
             }
-            known = new RealmState(resources.storage().realm(path), resources.nextSalt());
+            known = new RealmState(
+                    resources.storage().realm(path), resources.nextSalt(), resources.memory().integrator());
             state = known;
             cold = false;
             resources.warm(this);

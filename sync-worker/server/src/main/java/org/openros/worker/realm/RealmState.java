@@ -29,8 +29,7 @@ import org.openros.storage.Write;
  * integrated, committed or not. Integrating changes it and says what has to be stored.
  */
 final class RealmState {
-    private static final HistoryIntegrator INTEGRATOR = new HistoryIntegrator();
-
+    private final HistoryIntegrator integrator;
     private final History history;
     private final ClientFiles files;
     private final ObjectState objects;
@@ -40,7 +39,8 @@ final class RealmState {
     private long stateGeneration;
 
     /** The state as it is on disk. */
-    RealmState(RealmStore store, long salt) {
+    RealmState(RealmStore store, long salt, HistoryIntegrator integrator) {
+        this.integrator = integrator;
         this.history = new History(store, salt);
         this.files = new ClientFiles(store);
         this.objects = new ObjectState(new StoredObjects(store));
@@ -92,7 +92,7 @@ final class RealmState {
         ClientFile file = Objects.requireNonNull(files.current(upload.client()));
         ClientProgress before =
                 new ClientProgress(file.clientVersion(), file.reciprocalBase(), file.lockedServerVersion());
-        Integration result = INTEGRATOR.integrate(before, upload, new Window());
+        Integration result = integrator.integrate(before, upload, new Window());
         Deque<byte[]> encoded = apply(result);
         for (Integration.NewEntry entry : result.entries()) {
             byte[] bytes = encoded.removeFirst();

@@ -26,27 +26,46 @@ final class UploadWeight {
     /** A name, or a key that is a string. */
     private static final int STRING = 120;
 
+    /** The longest entry of the log that becomes of an upload: what is committed with it has room beside it. */
+    private static final long MOST_LOGGED = 192L << 20;
+
+    /** An object in the log, beside its content. */
+    private static final int LOGGED_OBJECT = 48;
+
+    private final long bytes;
     private long objects;
+    private long strings;
     private long run;
     private long longestRun;
     private @Nullable ObjectKey last;
 
-    private UploadWeight() {}
+    private UploadWeight(long bytes) {
+        this.bytes = bytes;
+    }
 
     /** What an upload takes at least, by its announced size. */
     static long least(MessageBody body) {
         return body.wireSize() + COPIES * body.plainSize();
     }
 
-    /** What an upload takes at most. */
-    static long of(MessageBody body, List<UploadedChangeset> changesets) {
-        UploadWeight weight = new UploadWeight();
-        long strings = 0;
+    /** Weighs what was read of an upload. */
+    static UploadWeight of(MessageBody body, List<UploadedChangeset> changesets) {
+        UploadWeight weight = new UploadWeight(least(body));
         for (UploadedChangeset uploaded : changesets) {
-            strings += uploaded.changeset().strings().size();
+            weight.strings += uploaded.changeset().strings().size();
             uploaded.changeset().instructions().forEach(weight::add);
         }
-        return least(body) + OBJECT * weight.objects + PLACE * weight.longestRun + STRING * strings;
+        return weight;
+    }
+
+    /** What the upload takes at most. */
+    long memory() {
+        return bytes + OBJECT * objects + PLACE * longestRun + STRING * strings;
+    }
+
+    /** Whether it makes an entry that the log can take: the changeset, and the objects. */
+    boolean fitsLog() {
+        return bytes / COPIES * 2 + LOGGED_OBJECT * objects <= MOST_LOGGED;
     }
 
     private void add(Instruction instruction) {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.worker.realm;
 
+import org.openros.merge.HistoryIntegrator;
+import org.openros.merge.Transformer;
+
 /**
  * How much of the heap of a worker may be in use for work in progress, whatever clients do. Large uploads wait until there is
  * room for them, as do large downloads; and nothing more is taken from clients while too much is on its way to the disk.
@@ -15,6 +18,10 @@ public final class WorkMemory {
     /** Messages, downloads, and what is not committed, take a share each beside uploads. */
     private static final int SHARES = 4;
 
+    /** What an instruction that has to be merged with concurrent ones takes at most, with all that comes of it. */
+    private static final int OPERAND = 1_000;
+
+    private final HistoryIntegrator integrator;
     private final MemoryBudget messages;
     private final MemoryBudget uploads;
     private final MemoryBudget downloads;
@@ -26,6 +33,7 @@ public final class WorkMemory {
      * @param bytes for large uploads; a quarter of it, each, for the others
      */
     public WorkMemory(long bytes) {
+        integrator = new HistoryIntegrator(Transformer.DEFAULT_PAIR_LIMIT, bytes / OPERAND);
         messages = new MemoryBudget(bytes / SHARES);
         uploads = new MemoryBudget(bytes);
         downloads = new MemoryBudget(bytes / SHARES);
@@ -39,6 +47,11 @@ public final class WorkMemory {
 
     static long ofHeap(long heap) {
         return Math.max(LEAST, (heap - AT_REST) * 3 / 5);
+    }
+
+    /** Merges uploads as far as there is memory for that. */
+    HistoryIntegrator integrator() {
+        return integrator;
     }
 
     /** For messages of clients that are large: on their way to the session, or waiting with it. */

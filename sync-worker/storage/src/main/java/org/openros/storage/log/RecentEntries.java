@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
 import org.openros.domain.log.LogEntry;
 import org.openros.domain.log.Position;
 
-/** The newest entries of the log, as many as fit into a bound. Thread-safe. */
+/**
+ * The newest entries of the log, as many as fit into a bound, and the very newest in any case: several readers want it at once,
+ * and each would read it from the disk into memory of its own. Thread-safe.
+ */
 final class RecentEntries {
     private static final int INITIAL = 64;
 
@@ -45,7 +48,7 @@ final class RecentEntries {
         ring[slot(lastSeq)] = entry;
         count++;
         bytes += entry.payload().length;
-        while (bytes > maxBytes) {
+        while (bytes > maxBytes && (count > 1 || maxBytes == 0)) {
             removeOldest();
         }
     }
