@@ -26,9 +26,21 @@ class RestoredLockServiceTest {
             NodeId master = Objects.requireNonNull(world.master()).name();
             NodeId backup = backupOf(world);
             world.agenda.runFor(5 * Agenda.SECOND);
-            world.mischief.strike("cut-nodes", backup.value(), false, LONG, () -> cut(world, master, backup),
-                    () -> mend(world, master, backup));
+            cut(world, master, backup);
             restoreOnceReplaced(world, backup, master);
+        });
+    }
+
+    @Test
+    void nothingIsLostThoughTheFormerBackupIsTheOnlyOneThere() {
+        assertNothingIsLost(world -> {
+            NodeId master = Objects.requireNonNull(world.master()).name();
+            NodeId backup = backupOf(world);
+            world.agenda.runFor(5 * Agenda.SECOND);
+            cut(world, master, backup);
+            NodeId third = world.names.stream()
+                    .filter(name -> !name.equals(master) && !name.equals(backup)).findFirst().orElseThrow();
+            restoreOnceReplaced(world, backup, master, third);
         });
     }
 
@@ -60,20 +72,20 @@ class RestoredLockServiceTest {
     }
 
     private static void cut(World world, NodeId one, NodeId other) {
-        world.network.cut(one.value(), other.value(), Network.Way.DROPPED);
-        world.network.cut(other.value(), one.value(), Network.Way.DROPPED);
-    }
-
-    private static void mend(World world, NodeId one, NodeId other) {
-        world.network.mend(one.value(), other.value());
-        world.network.mend(other.value(), one.value());
+        world.mischief.strike("cut-nodes", one + "<->" + other, false, LONG, () -> {
+            world.network.cut(one.value(), other.value(), Network.Way.DROPPED);
+            world.network.cut(other.value(), one.value(), Network.Way.DROPPED);
+        }, () -> {
+            world.network.mend(one.value(), other.value());
+            world.network.mend(other.value(), one.value());
+        });
     }
 
     /**
-     * Another becomes backup; the lock service is down until nobody serves, and comes back as it was before; the master is
-     * killed then, so that the former backup is the only member that is there.
+     * Another becomes backup; the lock service is down until nobody serves, and comes back as it was before. Others are
+     * killed then, the master among them, so that the former backup is the only member that is there.
      */
-    private static void restoreOnceReplaced(World world, NodeId evicted, NodeId master) {
+    private static void restoreOnceReplaced(World world, NodeId evicted, NodeId... killed) {
         assertThat(world.agenda.until(20 * Agenda.SECOND, () -> !names(world.lock.store.record, evicted))).isTrue();
         GroupRecord newest = Objects.requireNonNull(world.lock.store.record);
         world.agenda.runFor(5 * Agenda.SECOND);
@@ -83,7 +95,7 @@ class RestoredLockServiceTest {
         assertThat(world.master()).isNull();
         world.lockTampered = world.lock.restore(before -> before.epoch().equals(newest.epoch()) && names(before, evicted));
         assertThat(world.lockTampered).isTrue();
-        world.host(master).kill(false);
+        List.of(killed).forEach(name -> world.host(name).kill(false));
         world.lock.become(LockModel.Health.WELL);
         world.agenda.runFor(5 * Agenda.SECOND);
     }
