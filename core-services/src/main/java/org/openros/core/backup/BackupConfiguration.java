@@ -76,9 +76,9 @@ public class BackupConfiguration {
         return lastSuccess(folder, meters, false);
     }
 
-    private static TimeGauge lastSuccess(BackupFolder folder, MeterRegistry meters, boolean all) {
+    static TimeGauge lastSuccess(BackupFolder folder, MeterRegistry meters, boolean all) {
         return TimeGauge.builder(
-                        "ros_backup_last_success_timestamp", folder, TimeUnit.SECONDS, backups -> backups.list().stream()
+                        "ros.backup.last.success.timestamp", folder, TimeUnit.SECONDS, backups -> backups.list().stream()
                                 .filter(manifest -> manifest.scope().isAll() == all)
                                 .mapToLong(manifest -> Instant.parse(manifest.endedAt()).getEpochSecond())
                                 .max()

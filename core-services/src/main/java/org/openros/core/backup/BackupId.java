@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.core.backup;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Instant;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,7 @@ import org.openros.core.account.HexIds;
  *
  * @param value the digits
  */
-public record BackupId(String value) implements Comparable<BackupId> {
+public record BackupId(@JsonValue String value) implements Comparable<BackupId> {
     private static final Pattern FORM = Pattern.compile("[0-9a-f]{24}");
 
     /**

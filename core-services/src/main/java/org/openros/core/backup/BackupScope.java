@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.core.backup;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
 import org.openros.core.directory.RealmRow;
 
@@ -18,6 +19,7 @@ public record BackupScope(List<String> labels, List<String> paths) {
     }
 
     /** Whether these are all realms. */
+    @JsonIgnore
     public boolean isAll() {
         return labels.isEmpty() && paths.isEmpty();
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.core.backup;
 
+import io.micrometer.core.instrument.TimeGauge;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -24,6 +27,7 @@ import org.openros.core.job.JobFailedException;
 import org.openros.core.job.JobsInMemory;
 import org.openros.core.metadata.StoreUnavailableException;
 import org.openros.domain.GroupId;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -235,6 +239,30 @@ class BackupWorkTest {
             Files.write(file, good);
         }
         new VerifyWork(folder()).run(id.value(), progress);
+    }
+
+    @Test
+    void manifestSaysWhatItIsInPlainWords() throws Exception {
+        BackupId id = backUp(new BackupScope(List.of("two"), List.of()));
+
+        JsonNode manifest =
+                JsonMapper.shared().readTree(root.resolve(id.value()).resolve(BackupFolder.MANIFEST).toFile());
+        assertThat(manifest.path("id").asString()).isEqualTo(id.value());
+        assertThat(manifest.path("scope").toString()).isEqualTo("{\"labels\":[\"two\"],\"paths\":[]}");
+    }
+
+    @Test
+    void timeOfTheNewestBackupIsToldByScope() throws Exception {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        TimeGauge all = BackupConfiguration.lastSuccess(folder(), meters, true);
+        TimeGauge part = BackupConfiguration.lastSuccess(folder(), meters, false);
+        assertThat(all.value(TimeUnit.SECONDS)).isZero();
+        long before = Instant.now().getEpochSecond();
+
+        backUp(ALL);
+
+        assertThat(all.value(TimeUnit.SECONDS)).isBetween((double) before, before + 60.0);
+        assertThat(part.value(TimeUnit.SECONDS)).isZero();
     }
 
     @Test

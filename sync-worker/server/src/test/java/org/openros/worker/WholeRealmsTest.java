@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.worker;
 
+import java.io.DataInputStream;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -109,11 +111,15 @@ final class WholeRealmsTest {
     }
 
     private HttpResponse<String> write(String group, String key) throws Exception {
+        return write(group, key, 1000);
+    }
+
+    private HttpResponse<String> write(String group, String key, int length) throws Exception {
         return post(group, "/transactions", """
                 {"realm":"%1$s","preconditions":[],"instructions":[%2$s,
                 {"op":"CreateObject","table":"Note","pk":{"string":"%3$s"}},
                 {"op":"Update","table":"Note","pk":{"string":"%3$s"},"field":"text","path":[],
-                 "value":{"string":"%4$s"},"default":false}]}""".formatted(REALM, SCHEMA, key, "x".repeat(1000)));
+                 "value":{"string":"%4$s"},"default":false}]}""".formatted(REALM, SCHEMA, key, "x".repeat(length)));
     }
 
     private JsonNode status(String group) throws Exception {
@@ -224,6 +230,31 @@ final class WholeRealmsTest {
         assertThat(http.send(take, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
         assertThat(post("two", "/realms/change", other.formatted("settle")).statusCode()).isEqualTo(200);
         assertThat(get("two", "/objects?realm=/app/copy&table=Note").body()).contains("n0", "n19");
+    }
+
+    /** More than the server sends at once, and more than one frame. */
+    @Test
+    void largeExportIsWholeThoughTheRealmGoesOn() throws Exception {
+        for (int i = 0; i < 40; i++) {
+            write("one", "n" + i, 60_000);
+        }
+        HttpResponse<InputStream> export = http.send(
+                request("one", "/realms/export?realm=" + REALM + "&since=0").build(), BodyHandlers.ofInputStream());
+        DataInputStream in = new DataInputStream(export.body());
+        MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+        int frames = 0;
+        for (int length = in.readInt(); length > 0; length = in.readInt()) {
+            sha256.update(ByteBuffer.allocate(4).putInt(length).array());
+            sha256.update(in.readNBytes(length));
+            frames++;
+            write("one", "later" + frames, 10);
+        }
+        byte[] head = in.readNBytes(32);
+        sha256.update(new byte[4]);
+        sha256.update(head);
+        assertThat(frames).isGreaterThan(3);
+        assertThat(ByteBuffer.wrap(head).getLong()).isEqualTo(40);
+        assertThat(in.readAllBytes()).isEqualTo(sha256.digest());
     }
 
     @Test
