@@ -6,7 +6,9 @@ import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.openros.core.backup.Manifest.Kind;
 import org.openros.core.backup.Manifest.StoredRealm;
@@ -106,8 +108,9 @@ public final class BackupWork implements JobWork {
 
     private Manifest write(BackupOrder order, JobProgress progress) throws InterruptedException {
         Instant start = clock.instant();
+        Groups groups = new Groups();
         try (BackupWriter writer = folder.begin(order.id())) {
-            writeMetadata(writer);
+            writeMetadata(writer, groups);
             long total = count(order.scope());
             RealmRow last = null;
             List<RealmRow> page;
@@ -116,7 +119,7 @@ public final class BackupWork implements JobWork {
                 for (RealmRow row : page) {
                     last = row;
                     if (!row.isDeleted() && order.scope().has(row)) {
-                        writeRealm(writer, row);
+                        writeRealm(writer, groups, row);
                         progress.report(Math.min(writer.nextNumber() - 1, total), Math.max(total, 1), "realms");
                     }
                 }
@@ -144,14 +147,26 @@ public final class BackupWork implements JobWork {
         return count;
     }
 
-    private void writeMetadata(BackupWriter writer) throws InterruptedException {
+    private void writeMetadata(BackupWriter writer, Groups groups) throws InterruptedException {
         RealmRow row = new RealmRow(
                 MetadataStore.REALM, RealmType.FULL, null, GroupId.DEFAULT, MetadataStore.REALM, 1, false, clock.instant());
-        store(writer, Kind.METADATA, row, () -> row);
+        store(writer, groups, Kind.METADATA, row, () -> row);
     }
 
-    private void writeRealm(BackupWriter writer, RealmRow row) throws InterruptedException {
-        store(writer, Kind.REALM, row, () -> directory.find(row.path()));
+    private void writeRealm(BackupWriter writer, Groups groups, RealmRow row) throws InterruptedException {
+        store(writer, groups, Kind.REALM, row, () -> directory.find(row.path()));
+    }
+
+    /**
+     * How far groups were when the backup began to read from them. Workers that follow give what they have, if that is not older: to
+     * wait for the newest would take a moment for each realm.
+     */
+    private final class Groups {
+        private final Map<GroupId, Long> since = new HashMap<>();
+
+        long since(GroupId group) {
+            return since.computeIfAbsent(group, contents::now);
+        }
     }
 
     /** Where a realm is now; null if it is no more. */
@@ -159,7 +174,8 @@ public final class BackupWork implements JobWork {
         @Nullable RealmRow find();
     }
 
-    private void store(BackupWriter writer, Kind kind, RealmRow first, Place place) throws InterruptedException {
+    private void store(
+            BackupWriter writer, Groups groups, Kind kind, RealmRow first, Place place) throws InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
         while (true) {
             try {
@@ -167,7 +183,8 @@ public final class BackupWork implements JobWork {
                 if (row == null || row.isDeleted()) {
                     return;
                 }
-                try (InputStream in = contents.read(row.group(), row.store())) {
+                long since = groups.since(row.group());
+                try (InputStream in = contents.read(row.group(), row.store(), since)) {
                     writer.add(stored(writer.nextNumber(), kind, row, writer.write(in)));
                 }
                 return;

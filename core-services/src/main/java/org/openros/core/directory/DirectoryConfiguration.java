@@ -58,8 +58,9 @@ public class DirectoryConfiguration {
     }
 
     @Bean
-    RealmHosts realmHosts(ObjectProvider<GroupView> views, ServiceTokens tokens, JsonMapper json) {
-        return new WorkerRealmHosts(views.getIfAvailable(), tokens, json);
+    RealmHosts realmHosts(
+            ObjectProvider<GroupView> views, GroupFollowers followers, ServiceTokens tokens, JsonMapper json) {
+        return new WorkerRealmHosts(views.getIfAvailable(), followers, tokens, json);
     }
 
     @Bean

@@ -54,14 +54,21 @@ public final class RealmContents {
         }
     }
 
+    /** How far a group is now. */
+    public long now(GroupId group) {
+        return hosts.status(group, Directory.laterName("now")).committed();
+    }
+
     /**
-     * All of a realm as it is at one instant: frames, and an end.
+     * All of a realm as it is at one instant: frames, and an end. A worker that follows the master gives it, if there is one, so
+     * that the master is not slowed.
      *
+     * @param since what {@link #now} has told; that instant is not before
      * @throws RealmRefusedException if the group does not serve it: it moves, or was removed
      */
-    public InputStream read(GroupId group, RealmPath store) {
+    public InputStream read(GroupId group, RealmPath store, long since) {
         try {
-            return hosts.export(group, store);
+            return hosts.export(group, store, since);
         } catch (HostRefusalException e) {
             throw new RealmRefusedException(String.valueOf(e.getMessage()));
         }

@@ -72,12 +72,13 @@ interface RealmHosts {
     record Taking(String move, String expected, String next, RealmPath from) {}
 
     /**
-     * All of a realm as it is at one instant, in the form of {@code RealmFile}. What is read throws {@link IOException} when
-     * the worker breaks off.
+     * All of a realm as it is at one instant, in the form of {@code RealmFile}, from a worker that follows the master if there is
+     * one. What is read throws {@link IOException} when the worker breaks off.
      *
+     * @param since a committed entry of the log of the group that is in it for certain
      * @throws HostRefusalException if the realm is not served by that group now
      */
-    InputStream export(GroupId group, RealmPath store);
+    InputStream export(GroupId group, RealmPath store, long since);
 
     /** Ends the sessions of a realm that is elsewhere now. */
     void dismiss(GroupId group, RealmPath store);

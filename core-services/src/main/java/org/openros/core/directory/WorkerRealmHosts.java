@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.core.directory;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -37,10 +39,17 @@ final class WorkerRealmHosts implements RealmHosts {
     /** Who asks for sizes can do without them. */
     private static final Duration BRIEF_PATIENCE = Duration.ofMillis(1500);
 
+    private static final Duration UNREACHABLE_FOR = Duration.ofSeconds(30);
     private static final int CONFLICT = 409;
     private static final int UNAVAILABLE = 503;
 
     private final @Nullable GroupView groups;
+    private final GroupFollowers followers;
+
+    /** Followers that did not answer are not asked for a while: there is the master. */
+    private final Cache<URI, IOException> unreachable =
+            Caffeine.newBuilder().expireAfterWrite(UNREACHABLE_FOR).maximumSize(1000).build();
+
     private final ServiceTokens tokens;
     private final JsonMapper json;
     private final HttpClient http = HttpClient.newBuilder()
@@ -48,8 +57,9 @@ final class WorkerRealmHosts implements RealmHosts {
             .connectTimeout(Duration.ofSeconds(1))
             .build();
 
-    WorkerRealmHosts(@Nullable GroupView groups, ServiceTokens tokens, JsonMapper json) {
+    WorkerRealmHosts(@Nullable GroupView groups, GroupFollowers followers, ServiceTokens tokens, JsonMapper json) {
         this.groups = groups;
+        this.followers = followers;
         this.tokens = tokens;
         this.json = json;
     }
@@ -136,15 +146,25 @@ final class WorkerRealmHosts implements RealmHosts {
     }
 
     @Override
-    public InputStream export(GroupId group, RealmPath store) {
-        String since = Long.toString(status(group, store).committed());
-        return MasterQuestions.ask(groups, group, PATIENCE, master -> export(master.api(), store, since));
+    public InputStream export(GroupId group, RealmPath store, long since) {
+        return MasterQuestions.ask(groups, group, PATIENCE, master -> {
+            for (URI follower : followers.of(master)) {
+                InputStream content = unreachable.getIfPresent(follower) == null
+                        ? exportOnce(follower, master, store, since)
+                        : null;
+                if (content != null) {
+                    return content;
+                }
+            }
+            return exportOnce(master.api(), master, store, since);
+        });
     }
 
-    /** The content, or null if that worker does not say anything now. */
-    private @Nullable InputStream export(URI api, RealmPath store, String since) {
-        HttpRequest request = get(UriComponentsBuilder.fromUri(api).path(ROUTES + "export"),
-                        "realm", store.value(), "since", since)
+    /** The content, or null if that worker has nothing to say now. */
+    private @Nullable InputStream exportOnce(URI worker, Master master, RealmPath store, long since) {
+        String epoch = Long.toString(master.epoch().value());
+        HttpRequest request = get(UriComponentsBuilder.fromUri(worker).path(ROUTES + "export"),
+                        "realm", store.value(), "since", Long.toString(since), "epoch", epoch)
                 .header("Authorization", "Bearer " + tokens.issue("core-services"))
                 .timeout(TIMEOUT)
                 .build();
@@ -159,6 +179,7 @@ final class WorkerRealmHosts implements RealmHosts {
             }
             return null;
         } catch (IOException e) {
+            unreachable.put(worker, e);
             return null;
         } catch (InterruptedException e) {
             throw MasterQuestions.interrupted(e);

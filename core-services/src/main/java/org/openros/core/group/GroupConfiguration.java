@@ -4,6 +4,7 @@ package org.openros.core.group;
 import org.openros.cluster.GroupView;
 import org.openros.cluster.LockService;
 import org.openros.core.directory.DirectoryProperties;
+import org.openros.core.directory.GroupFollowers;
 import org.openros.core.job.JobWork;
 import org.openros.domain.token.ServiceTokens;
 import org.springframework.beans.factory.ObjectProvider;
@@ -15,13 +16,17 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 public class GroupConfiguration {
     @Bean
-    WorkerGroups workerGroups(
-            DirectoryProperties groups,
-            ObjectProvider<LockService> locks,
-            ObjectProvider<GroupView> view,
-            ServiceTokens tokens,
-            JsonMapper json) {
-        WorkerNodes nodes = new WorkerNodes(locks.getIfAvailable(), view.getIfAvailable(), json);
+    WorkerNodes workerNodes(ObjectProvider<LockService> locks, ObjectProvider<GroupView> view, JsonMapper json) {
+        return new WorkerNodes(locks.getIfAvailable(), view.getIfAvailable(), json);
+    }
+
+    @Bean
+    GroupFollowers groupFollowers(WorkerNodes nodes) {
+        return nodes::besides;
+    }
+
+    @Bean
+    WorkerGroups workerGroups(DirectoryProperties groups, WorkerNodes nodes, ServiceTokens tokens, JsonMapper json) {
         return new WorkerGroups(groups, nodes, new WorkerCalls(tokens, json));
     }
 

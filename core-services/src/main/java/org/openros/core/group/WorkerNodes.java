@@ -3,6 +3,7 @@ package org.openros.core.group;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,13 @@ final class WorkerNodes {
             nodes.putIfAbsent(master.node(), master.api());
         }
         return nodes;
+    }
+
+    /** Those of a group but for its master. */
+    List<URI> besides(Master master) {
+        Map<String, URI> others = listed(new GroupKeys(master.group()));
+        others.remove(master.node());
+        return List.copyOf(others.values());
     }
 
     private Map<String, URI> listed(GroupKeys keys) {

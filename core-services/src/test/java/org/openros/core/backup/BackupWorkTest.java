@@ -3,7 +3,9 @@ package org.openros.core.backup;
 
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openros.core.backup.Manifest.Kind;
 import org.openros.core.backup.Manifest.StoredRealm;
 import org.openros.core.directory.ModelServer;
+import org.openros.core.directory.RealmFrames;
 import org.openros.core.job.JobFailedException;
 import org.openros.core.job.JobsInMemory;
 import org.openros.core.metadata.StoreUnavailableException;
@@ -162,6 +165,26 @@ class BackupWorkTest {
     }
 
     @Test
+    void whatTheDiskSaysIsToldApartFromWhatAWorkerSays() {
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int one) throws IOException {
+                throw new IOException("No space left on device");
+            }
+        };
+        byte[] file = RealmFrames.file(List.of(new byte[] {1}), 0, 0, 0, 1);
+        assertThatThrownBy(() -> RealmFile.copy(new ByteArrayInputStream(file), full))
+                .isInstanceOf(BackupException.class)
+                .hasMessageContaining("No space left on device");
+        for (int length = 0; length < file.length; length++) {
+            byte[] cut = Arrays.copyOf(file, length);
+            assertThatThrownBy(() -> RealmFile.copy(new ByteArrayInputStream(cut), OutputStream.nullOutputStream()))
+                    .as("cut at %d", length)
+                    .isInstanceOf(RealmFile.BrokenException.class);
+        }
+    }
+
+    @Test
     void cancelledBackupLeavesNothing() throws Exception {
         server.write("news", "a");
         progress.meanwhile = () -> Thread.currentThread().interrupt();
@@ -176,7 +199,7 @@ class BackupWorkTest {
         server.write("news", "a");
         BackupId killed = newId();
         BackupWriter writer = folder().begin(killed);
-        writer.write(server.contents().read(GroupId.DEFAULT, ModelServer.path("news")));
+        writer.write(server.contents().read(GroupId.DEFAULT, ModelServer.path("news"), 0));
         assertThat(left()).singleElement().asString().startsWith(".partial-" + killed);
         assertThat(folder().list()).isEmpty();
         assertThat(folder().find(killed)).isNull();

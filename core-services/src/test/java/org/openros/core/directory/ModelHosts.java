@@ -202,7 +202,7 @@ final class ModelHosts implements RealmHosts {
 
     /** Three words in each frame, and the end. */
     @Override
-    public InputStream export(GroupId group, RealmPath store) {
+    public InputStream export(GroupId group, RealmPath store, long since) {
         meanwhile.run();
         Realm realm = realm(group, store);
         if (!realm.standing.equals("OPEN")) {

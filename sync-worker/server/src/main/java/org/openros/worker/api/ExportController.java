@@ -3,9 +3,11 @@ package org.openros.worker.api;
 
 import java.nio.ByteBuffer;
 import org.openros.domain.RealmPath;
+import org.openros.replication.Status;
 import org.openros.storage.NodeStore;
 import org.openros.storage.RealmSnapshot;
 import org.openros.storage.StorageException;
+import org.openros.worker.group.GroupNode;
 import org.openros.worker.realm.RealmStanding;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
@@ -27,9 +29,11 @@ import reactor.core.scheduler.Schedulers;
 @RestController
 @RequestMapping("/internal/v1/realms")
 final class ExportController {
+    private final GroupNode node;
     private final NodeStore store;
 
-    ExportController(NodeStore store) {
+    ExportController(GroupNode node, NodeStore store) {
+        this.node = node;
         this.store = store;
     }
 
@@ -37,17 +41,29 @@ final class ExportController {
      * All of a realm.
      *
      * @param since a committed entry of the log that is in it for certain
+     * @param epoch of the master that the caller knows; 0: only the master may answer
      */
     @GetMapping("/export")
-    Mono<ResponseEntity<Flux<DataBuffer>>> export(@RequestParam String realm, @RequestParam long since) {
+    Mono<ResponseEntity<Flux<DataBuffer>>> export(
+            @RequestParam String realm, @RequestParam long since, @RequestParam(defaultValue = "0") long epoch) {
         RealmPath path = new RealmPath(realm);
-        if (store.applied().seq() < since) {
+        if (store.applied().seq() < since || !mayAnswer(epoch)) {
             return Mono.just(ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE).build());
         }
         return Mono.fromCallable(() -> answer(path))
                 .subscribeOn(Schedulers.boundedElastic())
                 .onErrorResume(StorageException.class, failure -> Mono.just(
                         ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE).build()));
+    }
+
+    /** What a node has whose group went on without it may be another history. */
+    private boolean mayAnswer(long epoch) {
+        Status status = node.status();
+        return switch (status.report().role()) {
+            case MASTER -> true;
+            case BACKUP, SPARE -> status.inStep() && status.report().epoch().value() == epoch;
+            case STARTING, REFUSED, JOINING, PROMOTING, LEAVING, QUARANTINED -> false;
+        };
     }
 
     private ResponseEntity<Flux<DataBuffer>> answer(RealmPath path) {
