@@ -30,8 +30,14 @@ record JavaProgram(Path java, List<String> options, String classPath) {
 
     private static final Pattern COLLECTOR = Pattern.compile("-XX:\\+Use\\w+GC");
 
+    /** A worker whose memory is exhausted has to give its lock to another one. */
+    private static final String EXIT = "-XX:+ExitOnOutOfMemoryError";
+
     JavaProgram {
         List<String> kept = new ArrayList<>(options);
+        if (!kept.contains(EXIT)) {
+            kept.add(EXIT);
+        }
         kept.removeIf(option -> HEAP_OF_ONE.matcher(option).matches());
         if (kept.stream().noneMatch(option -> COLLECTOR.matcher(option).matches())) {
             kept.add("-XX:+UseSerialGC");

@@ -92,7 +92,9 @@ class ProgramLaunchesTest {
     @Test
     void commandLineHasTheOptionsOfThisJvmExceptItsHeap() throws IOException {
         assertThat(prepare("worker-1"))
-                .startsWith("/jdk/bin/java", "-XX:AOTCache=/a", "-XX:+UseSerialGC", "-Xmx700m", "-cp", "/ros.jar");
+                .startsWith(
+                        "/jdk/bin/java", "-XX:AOTCache=/a", "-XX:+ExitOnOutOfMemoryError", "-XX:+UseSerialGC", "-Xmx700m",
+                        "-cp", "/ros.jar");
         assertThat(prepare("gateway-1")).contains("-Xmx256m").doesNotContain("-Xmx2g", "-Xmx700m");
     }
 
@@ -116,7 +118,9 @@ class ProgramLaunchesTest {
         List<String> ofScript = List.of("-XX:+UseG1GC", "-XX:G1PeriodicGCInterval=4000", "-XX:MaxHeapFreeRatio=20", "-Xms64m");
         List<String> asked = List.of("-XX:+UseG1GC", "-XX:-UseG1GC", "-XX:+UseZGC");
 
-        assertThat(new JavaProgram(Path.of("java"), ofScript, "").options()).containsExactly("-Xms64m", "-XX:+UseSerialGC");
-        assertThat(new JavaProgram(Path.of("java"), asked, "").options()).containsExactly("-XX:-UseG1GC", "-XX:+UseZGC");
+        assertThat(new JavaProgram(Path.of("java"), ofScript, "").options())
+                .containsExactly("-Xms64m", "-XX:+ExitOnOutOfMemoryError", "-XX:+UseSerialGC");
+        assertThat(new JavaProgram(Path.of("java"), asked, "").options())
+                .containsExactly("-XX:-UseG1GC", "-XX:+UseZGC", "-XX:+ExitOnOutOfMemoryError");
     }
 }
