@@ -63,6 +63,23 @@ class ObjectStateTest {
     }
 
     @Test
+    void setThatLosesNullAgainAndAgainDoesNotMakeAnEndlessChangeset() {
+        ByteString numbers = ByteString.of("numbers");
+        ObjectKey rex = new ObjectKey.Str(ByteString.of("rex"));
+        apply(new Instruction.AddColumn(DOG, numbers, TypeCode.INT, true, CollectionType.SET, null, null), create("rex"));
+        List<Instruction> changes = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            changes.add(new Instruction.SetInsert(DOG, rex, numbers, List.of(), new Value.Int(i)));
+        }
+        for (int i = 0; i < 101; i++) {
+            changes.add(new Instruction.SetInsert(DOG, rex, numbers, List.of(), Value.Marker.NULL));
+            changes.add(new Instruction.SetErase(DOG, rex, numbers, List.of(), Value.Marker.NULL, null));
+        }
+        assertThatThrownBy(() -> apply(changes.toArray(Instruction[]::new))).isInstanceOf(ApplyException.class);
+        apply(changes.subList(0, 1_010).toArray(Instruction[]::new));
+    }
+
+    @Test
     void drainedChangeStaysVisibleUntilTheStoreShowsIt() {
         apply(create("rex"), update("rex", 3));
         Drained drained = state.drain();
