@@ -1,22 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.changeset;
 
-import java.util.AbstractList;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The instructions of a large changeset, kept as its bytes. Each is made when it is asked for and not kept. To ask for one
- * behind the last one goes on from there; to go back starts over. Each iterator has a place of its own.
- */
-final class EncodedInstructions extends AbstractList<Instruction> {
+/** The instructions of a large changeset, kept as its bytes. */
+final class EncodedInstructions extends WalkedList<Instruction> {
     private final byte[] bytes;
     private final DeclaredStrings strings;
     private final int size;
     private final @Nullable Ownership ownership;
-    private @Nullable Reader reader;
 
     /**
      * Instructions of bytes that were found to be well-formed.
@@ -47,18 +41,6 @@ final class EncodedInstructions extends AbstractList<Instruction> {
     @Override
     public int size() {
         return size;
-    }
-
-    @Override
-    public Instruction get(int index) {
-        Objects.checkIndex(index, size);
-        if (reader == null || index < reader.next) {
-            reader = new Reader();
-        }
-        while (reader.next < index) {
-            reader.next();
-        }
-        return reader.next();
     }
 
     @Override

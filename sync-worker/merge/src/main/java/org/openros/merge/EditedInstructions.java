@@ -1,24 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.merge;
 
-import java.util.AbstractList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.NoSuchElementException;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.openros.changeset.Instruction;
+import org.openros.changeset.WalkedList;
 
 /**
  * A long list of instructions some of which were replaced, each by any number of others. Keeps nothing of the rest, so that a
- * merge that touches few instructions of many costs no more than those. To ask for one behind the last one goes on from there.
+ * merge that touches few instructions of many costs no more than those.
  */
-final class EditedInstructions extends AbstractList<Instruction> {
+final class EditedInstructions extends WalkedList<Instruction> {
     private final List<Instruction> before;
     private final NavigableMap<Integer, List<Instruction>> replaced;
     private final int size;
-    private @Nullable Walk walk;
 
     /**
      * A list with replacements.
@@ -35,18 +32,6 @@ final class EditedInstructions extends AbstractList<Instruction> {
     @Override
     public int size() {
         return size;
-    }
-
-    @Override
-    public Instruction get(int index) {
-        Objects.checkIndex(index, size);
-        if (walk == null || index < walk.done) {
-            walk = new Walk();
-        }
-        while (walk.done < index) {
-            walk.next();
-        }
-        return walk.next();
     }
 
     @Override
