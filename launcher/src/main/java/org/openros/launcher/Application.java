@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.openros.cluster.EmbeddedLockService;
 import org.springframework.boot.Banner;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 
@@ -36,6 +37,8 @@ final class Application {
      * As above, for an application that shares this process with no other and finds the lock service by its settings.
      */
     synchronized void start() {
+        // The log is configured once for the process, and not by applications that start side by side.
+        System.setProperty(LoggingSystem.SYSTEM_PROPERTY, LoggingSystem.NONE);
         context = builder
                 .bannerMode(Banner.Mode.OFF)
                 .logStartupInfo(false)

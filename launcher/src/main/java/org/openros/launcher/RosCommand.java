@@ -43,8 +43,6 @@ public final class RosCommand implements Runnable {
 
     /** Runs the command and ends the process with its exit code. */
     public static void main(String[] args) {
-        // The log is configured once for the process, not by each application.
-        System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
         System.exit(commandLine().execute(args));
     }
 
