@@ -22,8 +22,11 @@ final class IdleCommand implements Callable<Integer> {
     @Option(names = "--realms", description = "Realms over which the sessions are spread.")
     private int realms = 10_000;
 
+    @Option(names = "--settle", description = "Seconds between the last connection and the warm-up.")
+    private double settle = 15;
+
     @Override
     public Integer call() throws InterruptedException {
-        return bench.measure(new IdleWork(sessions, sessionsPerSocket, realms));
+        return bench.measure(new IdleWork(sessions, sessionsPerSocket, realms, settle));
     }
 }

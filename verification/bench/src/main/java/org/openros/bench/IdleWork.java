@@ -13,8 +13,10 @@ import org.openros.bench.client.SyncSession;
  * @param sessions how many in all
  * @param sessionsPerSocket how many share a WebSocket
  * @param realms over how many realms they are spread
+ * @param settle seconds that the last session has been there before the warm-up begins: what it took to connect is no
+ *     matter of idle clients
  */
-record IdleWork(int sessions, int sessionsPerSocket, int realms) implements Work {
+record IdleWork(int sessions, int sessionsPerSocket, int realms, double settle) implements Work {
     private static final int SOCKETS_AT_ONCE = 250;
 
     @Override
@@ -29,7 +31,7 @@ record IdleWork(int sessions, int sessionsPerSocket, int realms) implements Work
             double seconds = (System.nanoTime() - began) / 1e9;
             Measurement.Builder result = new Measurement.Builder(name(sockets))
                     .add("opened", sessions / seconds, "/s");
-            Meter meter = Meter.startingIn(options.warmUpSeconds(), options.seconds());
+            Meter meter = Meter.startingIn(settle + options.warmUpSeconds(), options.seconds());
             result.addAll(site.observe(meter));
             Optional<ServerProcess.Sample> after = site.sample();
             if (before.isPresent() && after.isPresent()) {

@@ -81,7 +81,7 @@ class WorksTest {
     @Test
     void idleSessionsShareSocketsAndUsers() throws Exception {
         try (FakeServer server = new FakeServer()) {
-            Measurement measurement = new IdleWork(330, 3, 7).run(options(server));
+            Measurement measurement = new IdleWork(330, 3, 7, 0).run(options(server));
 
             assertThat(measurement.work()).contains("330 sessions on 110 sockets");
             assertThat(server.logIns()).isEqualTo(2);
