@@ -67,7 +67,6 @@ final class LargeUploads {
             clients.forEach(LargeClient::read);
             most = Math.max(most, memory.uploads().used());
             realms.sweep();
-            TimeUnit.MILLISECONDS.sleep(5);
         }
         long done = clients.stream().filter(client -> client.isDone(messages.size())).count();
         clients.stream().map(LargeClient::end).filter(end -> !end.isEmpty()).forEach(System.out::println);
