@@ -86,6 +86,7 @@ class AccessTest {
         try (RawClient bad = RawClient.connected(around.port()); RawClient good = RawClient.connected(around.port())) {
             bad.send("bind 1 5 0 1 0\n\"foo\"");
             bad.send("bind 2 5 0 1 0\n\"bar\"");
+            around.worker.stream(1);
             around.worker.stream(2);
             around.core.realms = AccessTest::openAsOther;
             good.send("bind 3 5 0 1 0\n\"foo\"");
