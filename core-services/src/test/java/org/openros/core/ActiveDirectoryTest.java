@@ -21,6 +21,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Two instances of core services, of which one makes the changes. */
 class ActiveDirectoryTest {
+    /** Less than the 15 s for which the session of an instance lives on that says nothing at its end. */
+    private static final Duration SOON = Duration.ofSeconds(10);
+
     @TempDir
     Path folder;
 
@@ -62,13 +65,13 @@ class ActiveDirectoryTest {
             assertThat(one.store().count(MetadataTable.REALM)).isEqualTo(1);
 
             one.close();
-            Awaitility.await().atMost(Duration.ofSeconds(3)).until(() -> isActive(other));
+            Awaitility.await().atMost(SOON).until(() -> isActive(other));
             assertThat(second.get("/realms/files/after", admin).status()).isEqualTo(200);
         }
     }
 
     @Test
-    void whatIsAskedForWhileTheActiveInstanceGoesIsDoneOnceWithinThreeSeconds() throws Exception {
+    void whatIsAskedForWhileTheActiveInstanceGoesIsDoneOnceBeforeItsSessionWouldEnd() throws Exception {
         CoreServicesRunner one = start();
         Awaitility.await().until(() -> isActive(one));
         try (CoreServicesRunner other = start(one);
@@ -84,7 +87,7 @@ class ActiveDirectoryTest {
             waits.get(50).get();
             one.close();
             for (Future<Duration> wait : waits) {
-                assertThat(wait.get()).isLessThan(Duration.ofSeconds(3));
+                assertThat(wait.get()).isLessThan(SOON);
             }
             assertThat(isActive(other)).isTrue();
             assertThat(other.store().count(MetadataTable.REALM)).isEqualTo(200);

@@ -130,12 +130,10 @@ class EdgeTest {
                 RawClient slow = new RawClient(around.port());
                 RawClient later = new RawClient(around.port())) {
             assertThat(later.request(LOCATION).status()).isEqualTo(201);
-            long begin = System.nanoTime();
             Thread trickle = Thread.startVirtualThread(() -> trickle(slow, later));
             assertEnds(mute);
             assertEnds(slow);
             assertEnds(later);
-            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(6));
             trickle.join();
             assertThat(limited(around, "request-timeout")).isEqualTo(3);
             sync.send("ping 1 0\n");

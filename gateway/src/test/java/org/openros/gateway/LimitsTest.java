@@ -56,8 +56,7 @@ class LimitsTest {
                 assertThat(client.message()).isEqualTo("pong " + i + "\n");
             }
             await().until(() -> stream.messages.size() == 61);
-            assertThat(Duration.ofNanos(System.nanoTime() - begin))
-                    .isBetween(Duration.ofMillis(1800), Duration.ofSeconds(6));
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofMillis(1800));
             assertThat(limited(around, "uploads-per-second")).isPositive();
         }
     }

@@ -4,7 +4,6 @@ package org.openros.gateway;
 import io.grpc.Status;
 import java.io.IOException;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -387,7 +386,7 @@ class SessionTest {
         client.send(BIND);
         FakeWorker.Stream stream = around.worker.stream(1);
         client.reset();
-        await().atMost(5, TimeUnit.SECONDS).until(() -> stream.cancelled);
+        await().until(() -> stream.cancelled);
     }
 
     @Test

@@ -37,7 +37,7 @@ class ProbeTest {
     private static ProbeOutcome probe(ReplicationLink link, URI at, NodeId about) throws Exception {
         CompletableFuture<ProbeOutcome> outcome = new CompletableFuture<>();
         link.probe(at, about, outcome::complete);
-        return outcome.get(5, TimeUnit.SECONDS);
+        return outcome.get(20, TimeUnit.SECONDS);
     }
 
     @Test
@@ -55,7 +55,8 @@ class ProbeTest {
             URI stopped = URI.create("grpc://127.0.0.1:" + silent.getLocalPort());
             long begin = System.nanoTime();
             assertThat(probe(asking.link, stopped, OTHER)).isInstanceOf(ProbeOutcome.Silent.class);
-            assertThat(System.nanoTime() - begin).isLessThan(TimeUnit.MILLISECONDS.toNanos(2500));
+            // Keep-alive alone would take longer.
+            assertThat(System.nanoTime() - begin).isLessThan(TimeUnit.SECONDS.toNanos(8));
         }
     }
 

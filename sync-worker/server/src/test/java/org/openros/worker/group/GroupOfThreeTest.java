@@ -134,7 +134,7 @@ final class GroupOfThreeTest {
         group.kill(master);
         Awaitility.await()
                 .during(Duration.ofSeconds(2))
-                .atMost(Duration.ofSeconds(3))
+                .atMost(Duration.ofSeconds(20))
                 .until(() -> group.running(backup).node().reigns().present() == null);
         order(backup, new Order.Resume());
         assertThat(group.awaitMaster()).isNotEqualTo(master);
@@ -149,7 +149,7 @@ final class GroupOfThreeTest {
         // It has 3 s to find its lock, and its session has 10 s.
         group.running(master).node().doubt();
         Awaitility.await()
-                .atMost(Duration.ofSeconds(6))
+                .atMost(Duration.ofSeconds(9))
                 .until(() -> group.running(backup).node().reigns().present() != null);
         assertThat(group.running(master).node().reigns().present()).isNull();
         group.write(2);

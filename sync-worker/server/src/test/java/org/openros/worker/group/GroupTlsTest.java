@@ -73,7 +73,7 @@ final class GroupTlsTest {
             group.write(1);
             Awaitility.await()
                     .during(Duration.ofMillis(500))
-                    .atMost(Duration.ofSeconds(5))
+                    .atMost(Duration.ofSeconds(20))
                     .until(() -> !group.running("c").node().status().inStep()
                             && group.running("c").store().last().seq() == 0);
         }

@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -93,7 +94,7 @@ final class RecoveryTest {
             for (int i = 1; i <= 10_000; i++) {
                 storage.commit(version(NOTES, i), failure -> {});
             }
-            await().untilAsserted(() -> assertThat(logBytes()).isLessThan(1 << 20));
+            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(logBytes()).isLessThan(1 << 20));
         }
     }
 

@@ -110,11 +110,11 @@ class FaultyLinkTest {
     @Test
     void linkToNobodyRefusesUntilSomebodyListensAgain() throws IOException {
         echo.close();
-        Awaitility.await().atMost(Duration.ofSeconds(5)).untilAsserted(() ->
+        Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() ->
                 assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> dial().close()));
 
         echo = listen(port);
-        Awaitility.await().atMost(Duration.ofSeconds(5)).ignoreExceptions().until(() -> {
+        Awaitility.await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> {
             try (Socket socket = dial()) {
                 return ask(socket) == 'x';
             }
