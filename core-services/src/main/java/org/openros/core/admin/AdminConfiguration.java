@@ -9,9 +9,11 @@ import org.openros.cluster.LockServiceHealth;
 import org.openros.core.CoreServicesProperties;
 import org.openros.core.admintoken.AdminTokens;
 import org.openros.core.audit.AuditLog;
+import org.openros.core.backup.BackupFolder;
 import org.openros.core.directory.DirectoryElection;
 import org.openros.core.directory.DirectoryProperties;
 import org.openros.core.http.AppAdmission;
+import org.openros.core.job.Jobs;
 import org.openros.core.metadata.MetadataStore;
 import org.openros.core.repeat.RepeatedTask;
 import org.openros.core.service.ChosenServices;
@@ -74,9 +76,15 @@ public class AdminConfiguration {
     AdminParts adminParts(
             AppScope apps,
             IdempotentRequests requests,
+            Jobs jobs,
             AuditLog log,
             JsonMapper json) {
-        return new AdminParts(apps, new EntityTag(json), requests, log);
+        return new AdminParts(apps, new EntityTag(json), requests, jobs, log);
+    }
+
+    @Bean
+    UsableBackups usableBackups(ObjectProvider<BackupFolder> folder) {
+        return new UsableBackups(folder);
     }
 
     @Bean

@@ -6,16 +6,35 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.openros.core.audit.AuditEvent;
 import org.openros.core.audit.AuditLog;
+import org.openros.core.job.Job;
+import org.openros.core.job.Jobs;
+import org.openros.core.problem.Problem;
 import org.openros.domain.token.AdminRole;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.security.core.Authentication;
 
 /** What the routes have in common. */
-record AdminParts(AppScope apps, EntityTag tags, IdempotentRequests requests, AuditLog log) {
+record AdminParts(AppScope apps, EntityTag tags, IdempotentRequests requests, Jobs jobs, AuditLog log) {
     /** Begins to tell who does what. */
     AuditLog.Entry audit(AuditEvent event, ServerHttpRequest request, Authentication admin) {
         return log.entry(event, request).with("admin", admin.getName());
+    }
+
+    /**
+     * Begins a job.
+     *
+     * @param told what the audit log says of it
+     */
+    Job begin(AuditLog.Entry told, Authentication admin, String type, String target) {
+        return told.run(line -> {
+            Job job = jobs.begin(type, target, admin.getName());
+            if (job == null) {
+                throw Problem.CONFLICT.exception("such a job is under way: see the jobs");
+            }
+            line.with("job", job.id());
+            return job;
+        });
     }
 
     /** Does it, unless the request was done before: then its answer is given again. */

@@ -4,11 +4,10 @@ package org.openros.core.admin;
 import io.swagger.v3.oas.annotations.Operation;
 import java.time.Clock;
 import java.util.List;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.openros.core.admin.Paging.Page;
 import org.openros.core.audit.AuditEvent;
-import org.openros.core.backup.BackupException;
+import org.openros.core.audit.AuditLog;
 import org.openros.core.backup.BackupFolder;
 import org.openros.core.backup.BackupId;
 import org.openros.core.backup.BackupOrder;
@@ -18,9 +17,7 @@ import org.openros.core.backup.Manifest;
 import org.openros.core.backup.VerifyWork;
 import org.openros.core.group.WorkerGroups;
 import org.openros.core.job.Job;
-import org.openros.core.job.Jobs;
 import org.openros.core.problem.Problem;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -39,17 +36,14 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping(path = AdminRoutes.V1 + "/backups", produces = MediaType.APPLICATION_JSON_VALUE)
 final class BackupAdminController {
-    private final ObjectProvider<BackupFolder> folders;
+    private final UsableBackups backups;
     private final WorkerGroups groups;
-    private final Jobs jobs;
     private final AdminParts parts;
     private final Clock clock;
 
-    BackupAdminController(
-            ObjectProvider<BackupFolder> folders, WorkerGroups groups, Jobs jobs, AdminParts parts, Clock clock) {
-        this.folders = folders;
+    BackupAdminController(UsableBackups backups, WorkerGroups groups, AdminParts parts, Clock clock) {
+        this.backups = backups;
         this.groups = groups;
-        this.jobs = jobs;
         this.parts = parts;
         this.clock = clock;
     }
@@ -112,7 +106,7 @@ final class BackupAdminController {
             @RequestParam(defaultValue = "50") int limit, @RequestParam(required = false) @Nullable String cursor) {
         Paging paging = Paging.of(limit, cursor);
         String after = paging.after();
-        List<BackupView> all = usable(folder()::list).stream()
+        List<BackupView> all = UsableBackups.usable(backups.folder()::list).stream()
                 .filter(manifest -> after == null || manifest.id().value().compareTo(after) > 0)
                 .map(BackupView::of)
                 .toList();
@@ -120,28 +114,11 @@ final class BackupAdminController {
         return Page.of(page, page.size() < all.size() ? page.getLast().id() : null);
     }
 
-    private BackupFolder folder() {
-        BackupFolder folder = folders.getIfAvailable();
-        if (folder == null) {
-            throw Problem.NOT_ENABLED.exception("there is no folder for backups: set ros.backup.folder");
-        }
-        return folder;
-    }
-
     /** One backup. */
     @GetMapping("/{id}")
     @Operation(summary = "Shows a complete backup")
     BackupView get(@PathVariable String id) {
-        return BackupView.of(find(folder(), id));
-    }
-
-    private static Manifest find(BackupFolder folder, String id) {
-        BackupId named = BackupId.named(id);
-        Manifest manifest = named == null ? null : usable(() -> folder.find(named));
-        if (manifest == null) {
-            throw Problem.NO_RESOURCE.exception("there is no such backup");
-        }
-        return manifest;
+        return BackupView.of(backups.find(id));
     }
 
     /** Makes a backup. */
@@ -153,7 +130,7 @@ final class BackupAdminController {
             ServerHttpRequest request,
             @RequestParam(required = false) @Nullable String appId,
             @RequestBody(required = false) @Nullable NewBackup body) {
-        folder();
+        backups.folder();
         String mode = body == null || body.mode() == null ? "full" : body.mode();
         if (!mode.equals("full")) {
             throw Problem.invalid("mode", "is full: there are no incremental backups");
@@ -186,22 +163,14 @@ final class BackupAdminController {
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Operation(summary = "Begins a job that reads a whole backup and compares it with its hashes")
     JobReply verify(Authentication admin, ServerHttpRequest request, @PathVariable String id) {
-        Manifest manifest = find(folder(), id);
+        Manifest manifest = backups.find(id);
         return JobReply.of(begin(admin, request, VerifyWork.TYPE, manifest.id().value()));
     }
 
     private Job begin(Authentication admin, ServerHttpRequest request, String type, String target) {
-        return parts.audit(AuditEvent.BEGIN_JOB, request, admin)
-                .with("type", type)
-                .with("target", target)
-                .run(line -> {
-                    Job job = jobs.begin(type, target, admin.getName());
-                    if (job == null) {
-                        throw Problem.CONFLICT.exception("such a job is under way: see the jobs");
-                    }
-                    line.with("job", job.id());
-                    return job;
-                });
+        AuditLog.Entry told =
+                parts.audit(AuditEvent.BEGIN_JOB, request, admin).with("type", type).with("target", target);
+        return parts.begin(told, admin, type, target);
     }
 
     /** Removes a backup. */
@@ -209,23 +178,14 @@ final class BackupAdminController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(summary = "Removes a backup from the disk")
     void delete(Authentication admin, ServerHttpRequest request, @PathVariable String id) {
-        BackupFolder folder = folder();
+        BackupFolder folder = backups.folder();
         parts.audit(AuditEvent.DELETE_BACKUP, request, admin).with("backup", id).run(line -> {
             // A damaged one, too, can be removed.
             BackupId named = BackupId.named(id);
-            if (named == null || !usable(() -> folder.delete(named))) {
-                throw Problem.NO_RESOURCE.exception("there is no such backup");
+            if (named == null || !UsableBackups.usable(() -> folder.delete(named))) {
+                throw UsableBackups.missing();
             }
             return id;
         });
-    }
-
-    /** A backup that is damaged, or a disk that refuses, is no fault of the request and none of this process. */
-    private static <T> T usable(Supplier<T> work) {
-        try {
-            return work.get();
-        } catch (BackupException e) {
-            throw Problem.CONFLICT.exception(String.valueOf(e.getMessage()));
-        }
     }
 }

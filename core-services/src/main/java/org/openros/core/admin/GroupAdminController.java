@@ -5,12 +5,11 @@ import io.swagger.v3.oas.annotations.Operation;
 import java.util.List;
 import org.openros.core.admin.Paging.Page;
 import org.openros.core.audit.AuditEvent;
+import org.openros.core.audit.AuditLog;
 import org.openros.core.group.GroupStatus;
 import org.openros.core.group.WorkerGroups;
 import org.openros.core.group.WorkerGroups.Order;
 import org.openros.core.group.WorkerGroups.Outcome;
-import org.openros.core.job.Job;
-import org.openros.core.job.Jobs;
 import org.openros.core.problem.Problem;
 import org.openros.domain.GroupId;
 import org.springframework.http.HttpStatus;
@@ -34,12 +33,10 @@ final class GroupAdminController {
     private static final String VERIFY = "group-verify";
 
     private final WorkerGroups groups;
-    private final Jobs jobs;
     private final AdminParts parts;
 
-    GroupAdminController(WorkerGroups groups, Jobs jobs, AdminParts parts) {
+    GroupAdminController(WorkerGroups groups, AdminParts parts) {
         this.groups = groups;
-        this.jobs = jobs;
         this.parts = parts;
     }
 
@@ -114,16 +111,8 @@ final class GroupAdminController {
     @Operation(summary = "Begins a job that compares what all workers of a group hold at one entry of the log")
     JobReply verify(Authentication admin, ServerHttpRequest request, @PathVariable String label) {
         GroupId group = group(label);
-        return parts.audit(AuditEvent.BEGIN_JOB, request, admin)
-                .with("type", VERIFY)
-                .with("group", label)
-                .run(line -> {
-                    Job job = jobs.begin(VERIFY, group.value(), admin.getName());
-                    if (job == null) {
-                        throw Problem.CONFLICT.exception("such a job is under way: see the jobs");
-                    }
-                    line.with("job", job.id());
-                    return JobReply.of(job);
-                });
+        AuditLog.Entry told =
+                parts.audit(AuditEvent.BEGIN_JOB, request, admin).with("type", VERIFY).with("group", label);
+        return JobReply.of(parts.begin(told, admin, VERIFY, group.value()));
     }
 }

@@ -6,12 +6,11 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import org.jspecify.annotations.Nullable;
 import org.openros.core.audit.AuditEvent;
+import org.openros.core.audit.AuditLog;
 import org.openros.core.directory.Directory;
 import org.openros.core.directory.RealmRow;
 import org.openros.core.directory.TrashedRealm;
 import org.openros.core.group.WorkerGroups;
-import org.openros.core.job.Job;
-import org.openros.core.job.Jobs;
 import org.openros.core.problem.Problem;
 import org.openros.core.realmapi.RealmNames;
 import org.openros.core.realmjob.MoveWork;
@@ -37,13 +36,11 @@ import org.springframework.web.bind.annotation.RestController;
 final class RealmJobController {
     private final Directory directory;
     private final WorkerGroups groups;
-    private final Jobs jobs;
     private final AdminParts parts;
 
-    RealmJobController(Directory directory, WorkerGroups groups, Jobs jobs, AdminParts parts) {
+    RealmJobController(Directory directory, WorkerGroups groups, AdminParts parts) {
         this.directory = directory;
         this.groups = groups;
-        this.jobs = jobs;
         this.parts = parts;
     }
 
@@ -91,16 +88,8 @@ final class RealmJobController {
 
     private JobReply begin(
             Authentication admin, ServerHttpRequest request, String type, String target, RealmPath path) {
-        return parts.audit(AuditEvent.BEGIN_JOB, request, admin)
-                .with("type", type)
-                .with("realm", path.value())
-                .run(line -> {
-                    Job job = jobs.begin(type, target, admin.getName());
-                    if (job == null) {
-                        throw Problem.CONFLICT.exception("such a job is under way: see the jobs");
-                    }
-                    line.with("job", job.id());
-                    return JobReply.of(job);
-                });
+        AuditLog.Entry told =
+                parts.audit(AuditEvent.BEGIN_JOB, request, admin).with("type", type).with("realm", path.value());
+        return JobReply.of(parts.begin(told, admin, type, target));
     }
 }

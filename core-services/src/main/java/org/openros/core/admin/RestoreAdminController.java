@@ -9,16 +9,12 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.openros.core.audit.AuditEvent;
-import org.openros.core.backup.BackupException;
-import org.openros.core.backup.BackupFolder;
+import org.openros.core.audit.AuditLog;
 import org.openros.core.backup.BackupId;
-import org.openros.core.backup.Manifest;
 import org.openros.core.backup.MetadataRestore;
 import org.openros.core.backup.RestoreOrder;
 import org.openros.core.backup.RestoreOrder.Mode;
 import org.openros.core.backup.RestoreWork;
-import org.openros.core.job.Job;
-import org.openros.core.job.Jobs;
 import org.openros.core.problem.Problem;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpStatus;
@@ -38,21 +34,15 @@ import org.springframework.web.bind.annotation.RestController;
 final class RestoreAdminController {
     private static final Pattern SUFFIX = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
-    private final ObjectProvider<BackupFolder> folders;
+    private final UsableBackups backups;
     private final ObjectProvider<MetadataRestore> metadata;
-    private final Jobs jobs;
     private final AdminParts parts;
     private final Clock clock;
 
     RestoreAdminController(
-            ObjectProvider<BackupFolder> folders,
-            ObjectProvider<MetadataRestore> metadata,
-            Jobs jobs,
-            AdminParts parts,
-            Clock clock) {
-        this.folders = folders;
+            UsableBackups backups, ObjectProvider<MetadataRestore> metadata, AdminParts parts, Clock clock) {
+        this.backups = backups;
         this.metadata = metadata;
-        this.jobs = jobs;
         this.parts = parts;
         this.clock = clock;
     }
@@ -84,16 +74,9 @@ final class RestoreAdminController {
             throw Problem.CONFLICT.exception("everything can be restored on an empty server only; this one has users or "
                     + "realms: restore single realms, or start with an empty folder");
         }
-        return parts.audit(AuditEvent.RESTORE_BACKUP, request, admin)
-                .with("target", order.target())
-                .run(line -> {
-                    Job job = jobs.begin(RestoreWork.TYPE, order.target(), admin.getName());
-                    if (job == null) {
-                        throw Problem.CONFLICT.exception("such a job is under way: see the jobs");
-                    }
-                    line.with("job", job.id());
-                    return JobReply.of(job);
-                });
+        AuditLog.Entry told =
+                parts.audit(AuditEvent.RESTORE_BACKUP, request, admin).with("target", order.target());
+        return JobReply.of(parts.begin(told, admin, RestoreWork.TYPE, order.target()));
     }
 
     private RestoreOrder order(@Nullable String appId, NewRestore body) {
@@ -102,7 +85,7 @@ final class RestoreAdminController {
         if (paths.isEmpty() != (mode == Mode.FULL)) {
             throw mode == Mode.FULL ? Problem.invalid("paths", "full restores all realms") : Problem.missing("paths");
         }
-        BackupId backup = backup(Given.text("backupId", body.backupId()));
+        BackupId backup = backups.find(Given.text("backupId", body.backupId())).id();
         return new RestoreOrder(BackupId.next(clock.instant()), backup, mode, suffix(mode, body.suffix()), paths);
     }
 
@@ -127,22 +110,5 @@ final class RestoreAdminController {
             throw Problem.invalid("suffix", "has 1 to 64 letters, digits and ._-");
         }
         return suffix;
-    }
-
-    private BackupId backup(String text) {
-        BackupFolder folder = folders.getIfAvailable();
-        if (folder == null) {
-            throw Problem.NOT_ENABLED.exception("there is no folder for backups: set ros.backup.folder");
-        }
-        BackupId id = BackupId.named(text);
-        try {
-            Manifest manifest = id == null ? null : folder.find(id);
-            if (manifest == null) {
-                throw Problem.NO_RESOURCE.exception("there is no such backup");
-            }
-            return manifest.id();
-        } catch (BackupException e) {
-            throw Problem.CONFLICT.exception(String.valueOf(e.getMessage()));
-        }
     }
 }

@@ -257,6 +257,7 @@ public final class BackupFolder {
         }
     }
 
+    /** Others may be removing it at the same time: what is gone already is no failure. */
     static void remove(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;

@@ -41,7 +41,6 @@ public final class BackupWork implements JobWork {
     public static final String TYPE = "backup";
 
     private static final Logger LOG = LoggerFactory.getLogger(BackupWork.class);
-    private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(1);
     private static final int PAGE = 1000;
 
     private final BackupFolder folder;
@@ -84,18 +83,9 @@ public final class BackupWork implements JobWork {
             }
             return result(done);
         } catch (BackupException e) {
-            requireGoingOn(e);
+            Attempts.requireGoingOn(e);
             LOG.warn("The backup {} has failed: {}", order.id(), e.getMessage());
             throw new JobFailedException(String.valueOf(e.getMessage()));
-        }
-    }
-
-    /** What is thrown because the thread was interrupted is no failure. */
-    private static void requireGoingOn(Exception e) throws InterruptedException {
-        if (Thread.interrupted()) {
-            InterruptedException stop = new InterruptedException("the job is to stop");
-            stop.initCause(e);
-            throw stop;
         }
     }
 
@@ -176,7 +166,7 @@ public final class BackupWork implements JobWork {
 
     private void store(
             BackupWriter writer, Groups groups, Kind kind, RealmRow first, Place place) throws InterruptedException {
-        long end = System.nanoTime() + patience.toNanos();
+        Attempts attempts = new Attempts(patience);
         while (true) {
             try {
                 RealmRow row = place.find();
@@ -189,14 +179,11 @@ public final class BackupWork implements JobWork {
                 }
                 return;
             } catch (IOException | RealmRefusedException | StoreUnavailableException e) {
-                requireGoingOn(e);
-                if (System.nanoTime() - end >= 0) {
+                if (!attempts.isOneLeft(e)) {
                     throw new JobFailedException(
                             "the realm " + first.path() + " cannot be read: " + e.getMessage());
                 }
-                LOG.debug("the realm {} is read anew", first.path(), e);
             }
-            Thread.sleep(BETWEEN_ATTEMPTS);
         }
     }
 

@@ -42,7 +42,6 @@ public final class RestoreWork implements JobWork {
     public static final String TYPE = "restore";
 
     private static final Logger LOG = LoggerFactory.getLogger(RestoreWork.class);
-    private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(1);
 
     private final BackupFolder folder;
     private final Directory directory;
@@ -83,17 +82,9 @@ public final class RestoreWork implements JobWork {
             }
             return new Run(order, manifest, progress).run();
         } catch (BackupException | RealmRefusedException | StoreUnavailableException e) {
-            if (Thread.interrupted()) {
-                throw stopped(e);
-            }
+            Attempts.requireGoingOn(e);
             throw new JobFailedException(String.valueOf(e.getMessage()));
         }
-    }
-
-    private static InterruptedException stopped(Exception cause) {
-        InterruptedException stop = new InterruptedException("the job is to stop");
-        stop.initCause(cause);
-        return stop;
     }
 
     /** One restore. */
@@ -320,20 +311,15 @@ public final class RestoreWork implements JobWork {
     }
 
     private <T> T patiently(Step<T> step) throws InterruptedException {
-        long end = System.nanoTime() + patience.toNanos();
+        Attempts attempts = new Attempts(patience);
         while (true) {
             try {
                 return step.take();
             } catch (StoreUnavailableException e) {
-                if (Thread.interrupted()) {
-                    throw stopped(e);
-                }
-                if (System.nanoTime() - end >= 0) {
+                if (!attempts.isOneLeft(e)) {
                     throw e;
                 }
-                LOG.debug("tried again", e);
             }
-            Thread.sleep(BETWEEN_ATTEMPTS);
         }
     }
 }
