@@ -1,27 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.e2e;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.openros.e2e.server.AdminClient;
-import org.openros.e2e.server.ServerProcess;
+import org.openros.e2e.server.Folders;
 import org.openros.stock.ClientReset;
 import org.openros.stock.SyncedRealm;
 import org.openros.stock.User;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.openros.e2e.Items.put;
 
 /** What stock clients make of a realm that is restored under them, and of a server that is made again from a backup. */
 class BackupTest {
@@ -32,40 +25,22 @@ class BackupTest {
     @RegisterExtension
     final Devices devices = new Devices();
 
-    private ServerProcess server;
-    private AdminClient admin;
-
-    @BeforeEach
-    void start() {
-        server = ServerProcess.start(devices.folder("server").resolve("data"));
-        admin = new AdminClient(server, Devices.APP);
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
-
-    private static void put(SyncedRealm realm, String id) {
-        realm.write(view -> view.findOrCreate("Item", id));
-    }
-
-    private static String member(String json, String name) {
-        return json.replaceFirst("(?s).*\"" + name + "\":\"", "").replaceFirst("(?s)\".*", "");
-    }
+    @RegisterExtension
+    final OwnServer server = new OwnServer();
 
     /** Begins a job and waits for its end; the answer of its beginning. */
-    private String run(String route, String body) {
-        HttpResponse<String> begun = admin.send("POST", "/admin/v1" + route, body);
+    private JsonNode run(String route, String body) {
+        HttpResponse<String> begun = server.admin().send("POST", "/admin/v1" + route, body);
         assertThat(begun.statusCode()).as(begun.body()).isEqualTo(202);
-        String job = "/admin/v1/jobs/" + member(begun.body(), "jobId");
-        Awaitility.await(route).atMost(JOB_LIMIT).untilAsserted(() -> assertThat(admin.send("GET", job, "").body())
+        JsonNode reply = JsonMapper.shared().readTree(begun.body());
+        String job = "/admin/v1/jobs/" + reply.path("jobId").stringValue();
+        Awaitility.await(route).atMost(JOB_LIMIT).untilAsserted(() -> assertThat(server.order("GET", job, ""))
                 .contains("\"state\":\"succeeded\""));
-        return begun.body();
+        return reply;
     }
 
     private String backUp() {
-        String id = member(run("/backups", "{}"), "backupId");
+        String id = run("/backups", "{}").path("backupId").stringValue();
         run("/backups/" + id + "/verify", "");
         return id;
     }
@@ -168,10 +143,10 @@ class BackupTest {
         put(mail, "lost");
         mail.upload();
         mail.goOffline();
-        server.stop();
-        remove(server.data().resolve("worker"));
-        remove(server.data().resolve("lock-service.json"));
-        server.start();
+        server.process().stop();
+        Folders.delete(server.process().data().resolve("worker"));
+        Folders.delete(server.process().data().resolve("lock-service.json"));
+        server.process().start();
 
         run("/restores", "{\"backupId\":\"" + backup + "\",\"mode\":\"full\"}");
 
@@ -183,28 +158,8 @@ class BackupTest {
         assertThat(news.objects("Item")).containsOnlyKeys("saved", "unsent");
         assertThat(news.events()).isEmpty();
         assertThat(mail.objects("Item")).containsOnlyKeys("saved");
-        assertThat(admin.send("POST", "/admin/v1/restores", "{\"backupId\":\"" + backup + "\",\"mode\":\"full\"}")
+        assertThat(server.admin().send("POST", "/admin/v1/restores", "{\"backupId\":\"" + backup + "\",\"mode\":\"full\"}")
                         .statusCode())
                 .isEqualTo(409);
-    }
-
-    private static void remove(Path path) {
-        try {
-            Files.walkFileTree(path, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    Files.delete(file);
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult postVisitDirectory(Path folder, IOException failure) throws IOException {
-                    Files.delete(folder);
-                    return FileVisitResult.CONTINUE;
-                }
-            });
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

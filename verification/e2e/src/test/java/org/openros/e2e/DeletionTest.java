@@ -1,20 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.e2e;
 
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.openros.e2e.server.AdminClient;
-import org.openros.e2e.server.ServerProcess;
 import org.openros.stock.ClientReset;
 import org.openros.stock.SyncedRealm;
 import org.openros.stock.User;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.openros.e2e.Items.put;
 
 /** What stock clients make of a realm that is deleted while they use it, and of another one in its place. */
 class DeletionTest {
@@ -26,40 +22,18 @@ class DeletionTest {
     @RegisterExtension
     final Devices devices = new Devices();
 
-    private ServerProcess server;
-    private AdminClient admin;
-
-    @BeforeEach
-    void start() {
-        server = ServerProcess.start(devices.folder("server").resolve("data"));
-        admin = new AdminClient(server, Devices.APP);
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
-
-    private HttpResponse<String> order(String method, String path, String body) {
-        HttpResponse<String> response = admin.send(method, path, body);
-        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-        return response;
-    }
+    @RegisterExtension
+    final OwnServer server = new OwnServer();
 
     private void purge() {
-        String trash = order("GET", "/realms/trash", "").body();
-        order("POST", "/realms/trash/purge", "{\"id\":\"" + trash.replaceFirst(".*\"id\":\"", "").replaceFirst("\".*", "") + "\"}");
-    }
-
-    private static void put(SyncedRealm realm, String id) {
-        realm.write(view -> view.findOrCreate("Item", id));
+        server.order("POST", "/realms/trash/purge", "{\"id\":\"" + server.trashed() + "\"}");
     }
 
     private SyncedRealm deletedUnder(User user, ClientReset reset) {
         SyncedRealm realm = user.open(NEWS, reset);
         put(realm, "old");
         realm.upload();
-        order("DELETE", "/realms/files/" + NEWS, "");
+        server.order("DELETE", "/realms/files/" + NEWS, "");
         Awaitility.await("the app hears of the deletion")
                 .atMost(LIMIT)
                 .until(() -> realm.events().stream().anyMatch(event -> event.contains("reset")));
@@ -99,9 +73,9 @@ class DeletionTest {
         old.upload();
         old.goOffline();
         put(old, "unsent");
-        order("DELETE", "/realms/files/" + NEWS, "");
+        server.order("DELETE", "/realms/files/" + NEWS, "");
         purge();
-        order("GET", "/realms/files/" + NEWS, "");
+        server.order("GET", "/realms/files/" + NEWS, "");
         SyncedRealm fresh = devices.realm(server.url(), NEWS);
         put(fresh, "new");
         fresh.upload();

@@ -1,23 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.e2e;
 
-import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.List;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.openros.e2e.server.AdminClient;
 import org.openros.e2e.server.Folders;
-import org.openros.e2e.server.ServerProcess;
 import org.openros.stock.ClientApp;
 import org.openros.stock.ClientReset;
 import org.openros.stock.SyncedRealm;
 import org.openros.stock.User;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.openros.e2e.Items.has;
+import static org.openros.e2e.Items.put;
 
 /** What the page on migrating says of a stock client that comes with the files of another server. */
 class OtherServerTest {
@@ -27,40 +23,17 @@ class OtherServerTest {
     @RegisterExtension
     final Devices devices = new Devices();
 
-    private ServerProcess server;
-
-    @BeforeEach
-    void start() {
-        server = ServerProcess.start(devices.folder("server").resolve("data"), List.of());
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
-
-    private static void put(SyncedRealm realm, String id) {
-        realm.write(view -> view.findOrCreate("Item", id));
-    }
-
-    private static boolean has(SyncedRealm realm, String id) {
-        return realm.objects("Item").containsKey(id);
-    }
-
-    private static void order(AdminClient admin, String method, String path, String body) {
-        HttpResponse<String> answer = admin.send(method, path, body);
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-    }
+    @RegisterExtension
+    final OwnServer server = new OwnServer();
 
     /** Another server at the same address, which knows the user by its old id. */
     private void replaceServer(String userId) {
-        server.stop();
-        Folders.delete(server.data());
-        server.start();
-        AdminClient admin = new AdminClient(server, Devices.APP);
-        order(admin, "PUT", "/auth/users", """
+        server.process().stop();
+        Folders.delete(server.process().data());
+        server.process().start();
+        server.order("PUT", "/auth/users", """
                 {"provider": "password", "provider_id": "%s", "user_id": "%s"}""".formatted(ADDRESS, userId));
-        order(admin, "PUT", "/auth/password", """
+        server.order("PUT", "/auth/password", """
                 {"user_id": "%s", "data": {"new_password": "of the new server"}}""".formatted(userId));
     }
 

@@ -2,20 +2,17 @@
 package org.openros.e2e;
 
 import java.time.Duration;
-import java.util.List;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.openros.e2e.server.AdminClient;
-import org.openros.e2e.server.ServerProcess;
 import org.openros.stock.ClientReset;
 import org.openros.stock.SyncedRealm;
 import org.openros.stock.User;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.openros.e2e.Items.has;
+import static org.openros.e2e.Items.put;
 
 /** What stock clients make of rights, and of rights that change while they are connected. */
 class PermissionTest {
@@ -27,21 +24,9 @@ class PermissionTest {
     @RegisterExtension
     final Devices devices = new Devices();
 
-    private ServerProcess server;
-    private AdminClient admin;
-
-    @BeforeEach
-    void start() {
-        server = ServerProcess.start(
-                devices.folder("server").resolve("data"),
-                List.of("ros.permissions.rules[0].partition=/~/**", "ros.permissions.rules[0].access=admin"));
-        admin = new AdminClient(server, Devices.APP);
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-    }
+    @RegisterExtension
+    final OwnServer server =
+            new OwnServer("ros.permissions.rules[0].partition=/~/**", "ros.permissions.rules[0].access=admin");
 
     private User user() {
         return devices.install(server.url()).logInAnonymously();
@@ -51,20 +36,12 @@ class PermissionTest {
         return Awaitility.await(what).atMost(limit);
     }
 
-    private static void put(SyncedRealm realm, String id) {
-        realm.write(view -> view.findOrCreate("Item", id));
-    }
-
-    private static boolean has(SyncedRealm realm, String id) {
-        return realm.objects("Item").containsKey(id);
-    }
-
     @Test
     void whoMayOnlyReadSeesChangesAndLosesItsOwn() {
         User writer = user();
         User reader = user();
-        admin.apply(writer.id(), NEWS, "write");
-        admin.apply(reader.id(), NEWS, "read");
+        server.admin().apply(writer.id(), NEWS, "write");
+        server.admin().apply(reader.id(), NEWS, "read");
         SyncedRealm source = writer.open(NEWS);
         put(source, "first");
         source.upload();
@@ -86,22 +63,22 @@ class PermissionTest {
     void rightsThatChangeTakeEffectOnOpenSessions() {
         User writer = user();
         User reader = user();
-        admin.apply(writer.id(), NEWS, "write");
-        admin.apply("*", NEWS, "read");
+        server.admin().apply(writer.id(), NEWS, "write");
+        server.admin().apply("*", NEWS, "read");
         SyncedRealm source = writer.open(NEWS);
         put(source, "first");
         source.upload();
         SyncedRealm copy = reader.open(NEWS, ClientReset.RECOVER_OR_DISCARD);
         copy.download();
 
-        admin.apply(reader.id(), NEWS, "write");
+        server.admin().apply(reader.id(), NEWS, "write");
         Awaitility.await().pollDelay(LIMIT).until(() -> true);
         put(copy, "allowed");
         copy.upload();
         within(LIMIT, "the change of who may write now").until(() -> has(source, "allowed"));
 
-        admin.apply("*", NEWS, "none");
-        admin.apply(reader.id(), NEWS, "none");
+        server.admin().apply("*", NEWS, "none");
+        server.admin().apply(reader.id(), NEWS, "none");
         within(LIMIT, "the refusal").until(() -> !copy.events().isEmpty());
         assertThat(copy.events()).singleElement().asString().contains("PERMISSION_DENIED");
         put(source, "secret");
@@ -131,11 +108,11 @@ class PermissionTest {
     @Test
     void whoOpenedARealmWithoutClassesAsReaderMayWriteOnceAllowed() {
         User user = user();
-        admin.apply(user.id(), NEWS, "read");
+        server.admin().apply(user.id(), NEWS, "read");
         SyncedRealm realm = user.open(NEWS, ClientReset.RECOVER_OR_DISCARD);
         realm.download();
 
-        admin.apply(user.id(), NEWS, "write");
+        server.admin().apply(user.id(), NEWS, "write");
         put(realm, "one");
         within(Duration.ofSeconds(15), "the upload").until(() -> {
             SyncedRealm other = user.open(NEWS);
@@ -152,14 +129,12 @@ class PermissionTest {
         home.upload();
         String name = "%2F" + ann.id() + "%2Fdiary";
 
-        assertThat(admin.send("DELETE", "/realms/files/" + name, "").statusCode()).isEqualTo(200);
+        server.order("DELETE", "/realms/files/" + name, "");
         within(LIMIT, "the news").until(() -> !home.events().isEmpty());
         assertThat(home.events()).allSatisfy(
                 event -> assertThat(event).startsWith("reset demanded").contains("the realm has been deleted"));
 
-        String trash = admin.send("GET", "/realms/trash", "").body();
-        String id = trash.replaceFirst(".*\"id\":\"", "").replaceFirst("\".*", "");
-        assertThat(admin.send("POST", "/realms/trash/restore", "{\"id\":\"" + id + "\"}").statusCode()).isEqualTo(200);
+        server.order("POST", "/realms/trash/restore", "{\"id\":\"" + server.trashed() + "\"}");
         SyncedRealm again = ann.open("/~/diary");
         again.download();
         assertThat(has(again, "kept")).isTrue();
@@ -173,8 +148,8 @@ class PermissionTest {
         old.upload();
         old.goOffline();
         String name = "%2F" + ann.id() + "%2Flist";
-        assertThat(admin.send("DELETE", "/realms/files/" + name, "").statusCode()).isEqualTo(200);
-        assertThat(admin.send("GET", "/realms/files/" + name, "").body()).contains("\"exists\":true");
+        server.order("DELETE", "/realms/files/" + name, "");
+        assertThat(server.order("GET", "/realms/files/" + name, "")).contains("\"exists\":true");
 
         SyncedRealm fresh = ann.open("/~/list");
         put(fresh, "new");

@@ -3,15 +3,11 @@ package org.openros.e2e;
 
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.List;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.openros.e2e.server.AdminClient;
-import org.openros.e2e.server.ServerProcess;
 import org.openros.stock.AppFailure;
 import org.openros.stock.ClientApp;
 import org.openros.stock.SyncedRealm;
@@ -19,6 +15,8 @@ import org.openros.stock.User;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.openros.e2e.Items.has;
+import static org.openros.e2e.Items.put;
 
 /** What stock clients make of it when their user is suspended, deleted, or logged out everywhere while they are connected. */
 class SuspensionTest {
@@ -32,22 +30,16 @@ class SuspensionTest {
     @RegisterExtension
     final Devices devices = new Devices();
 
-    private ServerProcess server;
-    private AdminClient admin;
+    @RegisterExtension
+    final OwnServer server = new OwnServer();
+
     private SyncedRealm ofBob;
 
     @BeforeEach
     void start() {
-        server = ServerProcess.start(devices.folder("server").resolve("data"), List.of());
-        admin = new AdminClient(server, Devices.APP);
         ofBob = devices.install(server.url()).logInAnonymously().open(REALM);
         put(ofBob, "first");
         ofBob.upload();
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
     }
 
     private ClientApp registered() {
@@ -58,19 +50,6 @@ class SuspensionTest {
 
     private static ConditionFactory within(Duration limit, String what) {
         return Awaitility.await(what).atMost(limit);
-    }
-
-    private static void put(SyncedRealm realm, String id) {
-        realm.write(view -> view.findOrCreate("Item", id));
-    }
-
-    private static boolean has(SyncedRealm realm, String id) {
-        return realm.objects("Item").containsKey(id);
-    }
-
-    private void order(String method, String path, String body) {
-        HttpResponse<String> answer = admin.send(method, path, body);
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     }
 
     private SyncedRealm opened(User user) {
@@ -92,7 +71,7 @@ class SuspensionTest {
     void aSuspendedUserIsLoggedOutWithinSecondsAndOthersGoOn() {
         User ann = registered().logIn(ADDRESS, PASSWORD);
         SyncedRealm realm = opened(ann);
-        order("PATCH", "/auth/users/" + ann.id(), "{\"status\":\"suspended\"}");
+        server.order("PATCH", "/auth/users/" + ann.id(), "{\"status\":\"suspended\"}");
         within(LIMIT, "the log-out").until(() -> !ann.isLoggedIn());
         onlyBobGoesOn(realm);
         assertThatExceptionOfType(AppFailure.class)
@@ -106,12 +85,12 @@ class SuspensionTest {
         SyncedRealm realm = opened(ann);
         realm.goOffline();
         put(realm, "kept");
-        order("PATCH", "/auth/users/" + ann.id(), "{\"status\":\"suspended\"}");
+        server.order("PATCH", "/auth/users/" + ann.id(), "{\"status\":\"suspended\"}");
         realm.goOnline();
         within(LIMIT, "the log-out").until(() -> !ann.isLoggedIn());
         assertThat(has(ofBob, "kept")).isFalse();
 
-        order("PATCH", "/auth/users/" + ann.id(), "{\"status\":\"active\"}");
+        server.order("PATCH", "/auth/users/" + ann.id(), "{\"status\":\"active\"}");
         app.logIn(ADDRESS, PASSWORD);
         realm.goOnline();
         realm.upload();
@@ -124,7 +103,7 @@ class SuspensionTest {
         User onTablet = devices.install(server.url()).logIn(ADDRESS, PASSWORD);
         SyncedRealm phone = opened(onPhone);
         opened(onTablet);
-        order("PUT", "/auth/password", "{\"user_id\":\"" + onPhone.id() + "\",\"data\":{\"new_password\":\"wrong horse\"}}");
+        server.order("PUT", "/auth/password", "{\"user_id\":\"" + onPhone.id() + "\",\"data\":{\"new_password\":\"wrong horse\"}}");
         within(LIMIT, "the log-out").until(() -> !onPhone.isLoggedIn() && !onTablet.isLoggedIn());
         onlyBobGoesOn(phone);
         opened(devices.install(server.url()).logIn(ADDRESS, "wrong horse"));
@@ -135,7 +114,7 @@ class SuspensionTest {
         ClientApp app = registered();
         User ann = app.logIn(ADDRESS, PASSWORD);
         SyncedRealm realm = opened(ann);
-        HttpResponse<String> answer = admin.send("POST", "/admin/v1/users/" + ann.id() + "/revoke-tokens", "");
+        HttpResponse<String> answer = server.admin().send("POST", "/admin/v1/users/" + ann.id() + "/revoke-tokens", "");
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(204);
         within(LIMIT, "the log-out").until(() -> !ann.isLoggedIn());
         onlyBobGoesOn(realm);
@@ -149,7 +128,7 @@ class SuspensionTest {
     void theSessionsOfADeletedUserEnd() {
         User ann = registered().logIn(ADDRESS, PASSWORD);
         SyncedRealm realm = opened(ann);
-        order("DELETE", "/auth/users/" + ann.id(), "");
+        server.order("DELETE", "/auth/users/" + ann.id(), "");
         within(LIMIT, "the log-out").until(() -> !ann.isLoggedIn());
         onlyBobGoesOn(realm);
         assertThatExceptionOfType(AppFailure.class)
