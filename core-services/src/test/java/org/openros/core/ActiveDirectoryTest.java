@@ -94,6 +94,25 @@ class ActiveDirectoryTest {
         }
     }
 
+    @Test
+    void aRequestWithAKeyIsDoneOnceThroughWhicheverInstance() throws Exception {
+        try (CoreServicesRunner one = start();
+                CoreServicesRunner other = start(one);
+                ApiClient first = new ApiClient(one.url());
+                ApiClient second = new ApiClient(other.url())) {
+            String body = "{\"providerId\":\"once@example.com\",\"password\":\"a password\"}";
+            Reply made = make(first, body);
+            assertThat(made.status()).as(made.body()).isEqualTo(201);
+            assertThat(make(second, body)).isEqualTo(made);
+            Reply different = make(second, body.replace("once", "twice"));
+            assertThat(different.status()).as(different.body()).isEqualTo(400);
+        }
+    }
+
+    private Reply make(ApiClient client, String body) throws Exception {
+        return client.send("POST", "/admin/v1/users?appId=shop", admin(), body, "Idempotency-Key", "key-1");
+    }
+
     private static Duration untilDone(ApiClient client, String path, String admin) {
         long start = System.nanoTime();
         int status = client.get(path, admin).status();

@@ -77,13 +77,18 @@ final class IdempotentRequests {
         }
         ObjectRef ref = new ObjectRef(
                 MetadataTable.IDEMPOTENT_REQUEST,
-                digest(String.join("\n", caller, request.getMethod().name(), request.getURI().toString(), key)
+                digest(String.join("\n", caller, request.getMethod().name(), target(request.getURI()), key)
                         .getBytes(StandardCharsets.UTF_8)));
         // With the key, which nobody else knows: a body may hold a password.
         String digest = digest((key + "\n" + json.writeValueAsString(body)).getBytes(StandardCharsets.UTF_8));
         String attempt = HexIds.next(clock.instant());
         StoredObject done = begin(ref, digest, attempt);
         return done == null ? carryOut(ref, attempt, work) : again(done, type);
+    }
+
+    /** Without the address: each process has another one. */
+    private static String target(URI uri) {
+        return uri.getRawPath() + '?' + uri.getRawQuery();
     }
 
     /** The answer of before, or null if the request is to be carried out now. */
