@@ -74,6 +74,21 @@ class HttpTest {
                 .containsExactly("/auth/users/jwt/local%2Fann", "/realms/files/%2Fann%2Fnotes");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "baas_request=e30=&baas_at=t",
+        "filter=text%20==%20%22a%2Bb%22&limit=1",
+        "a=b=c?d/e:@!$'()*+,;~",
+        "empty=&&=&flag",
+        ""
+    })
+    void aQueryReachesCoreServicesAsItIs(String query) throws IOException {
+        get("/api/client/v2.0/app/app1/functions/call?" + query);
+        assertThat(around.core.forwarded)
+                .extracting(FakeCore.Forwarded::uri)
+                .containsExactly("/api/client/v2.0/app/app1/functions/call?" + query);
+    }
+
     @Test
     void pagesOfMailsReachCoreServices() throws IOException {
         get("/confirm-email?token=a&tokenId=b");

@@ -17,7 +17,6 @@ import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.server.ServerWebExchange;
-import org.springframework.web.util.UriComponentsBuilder;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.PrematureCloseException;
 
@@ -71,13 +70,12 @@ final class ForwardToCore implements GatewayFilter, Ordered {
         });
     }
 
+    /** Path and query as they came: whatever a client wrote in its own way means the same to core services. */
     private static URI target(ServerWebExchange exchange, URI instance) {
-        return UriComponentsBuilder.fromUri(exchange.getRequest().getURI())
-                .scheme(instance.getScheme())
-                .host(instance.getHost())
-                .port(instance.getPort())
-                .build(true)
-                .toUri();
+        URI asked = exchange.getRequest().getURI();
+        String query = asked.getRawQuery();
+        return URI.create(instance.getScheme() + "://" + instance.getRawAuthority() + asked.getRawPath()
+                + (query == null ? "" : '?' + query));
     }
 
     /** After the filter that would set the address of the route. */
