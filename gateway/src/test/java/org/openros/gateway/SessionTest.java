@@ -131,6 +131,34 @@ class SessionTest {
     }
 
     @Test
+    void whatNobodyCanDecideIsAskedForAgainAfterASecondAndThenLaterAndLater() throws IOException {
+        around.core.realms = question -> Mono.just(FakeCore.Answer.of(503, "no"));
+        try (RawClient client = connect()) {
+            client.send(BIND);
+            assertThat(client.message()).startsWith("json_error 200 ");
+            for (int i = 0; i < 2; i++) {
+                client.send("unbind 1\n");
+                client.send(BIND);
+                assertThat(client.message())
+                        .startsWith("json_error 201 ")
+                        .contains("\"backoffIntervalSec\":1", "\"backoffMaxDelaySec\":20", "\"tryAgain\":true");
+            }
+            around.core.realms = question -> Mono.just(FakeCore.openedIn("default", question));
+            client.send("unbind 1\n");
+            client.send(BIND);
+            FakeWorker.Stream stream = around.worker.stream(1);
+            stream.awaitMessage(BIND);
+            around.core.realms = question -> Mono.just(FakeCore.Answer.of(503, "no"));
+            client.send("unbind 1\n");
+            stream.awaitMessage("unbind 1\n");
+            stream.send("unbound 1\n");
+            assertThat(client.message()).isEqualTo("unbound 1\n");
+            client.send(BIND);
+            assertThat(client.message()).startsWith("json_error 200 ");
+        }
+    }
+
+    @Test
     void anOldClientWhoseRealmIsNotAvailableLosesItsConnection() throws IOException {
         around.core.realms = question -> Mono.just(FakeCore.Answer.of(503, "no"));
         try (RawClient client = RawClient.connected(around.port(), OLD)) {

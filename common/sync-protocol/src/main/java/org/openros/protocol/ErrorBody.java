@@ -31,6 +31,7 @@ public record ErrorBody(
 
     private static final Backoff DRAINING = new Backoff(1, 10, 2);
     private static final Backoff AT_ONCE = new Backoff(0, 1, 2);
+    private static final Backoff PATIENT = new Backoff(1, 20, 2);
     private static final Backoff LATER = new Backoff(2, 60, 2);
 
     /**
@@ -47,6 +48,7 @@ public record ErrorBody(
                 switch (error) {
                     case CONNECTION_CLOSED -> DRAINING;
                     case MOVED -> AT_ONCE;
+                    case UNDECIDED -> PATIENT;
                     case OVERLOADED -> LATER;
                     default -> null;
                 };

@@ -48,7 +48,7 @@ public sealed interface ErrorReply {
 
     private static ErrorReply plain(SyncError error, String message, long session) {
         return switch (error) {
-            case SESSION_CLOSED, MOVED, OVERLOADED, TOKEN_EXPIRED -> CloseTcp.INSTANCE;
+            case SESSION_CLOSED, MOVED, UNDECIDED, OVERLOADED, TOKEN_EXPIRED -> CloseTcp.INSTANCE;
             case WRONG_SYNC_TYPE -> RefuseUpgrade.INSTANCE;
             // 210 does not reset these clients; they know neither 230 nor 233.
             case CLIENT_VERSION_AHEAD, PROGRESS_REGRESSION -> plain(211, error, message, session);

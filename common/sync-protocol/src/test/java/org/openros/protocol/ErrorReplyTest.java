@@ -108,6 +108,7 @@ class ErrorReplyTest {
         "REALM_DELETED, 208, 208, ClientReset, false",
         "SESSION_CLOSED, 0, 200, Transient, true",
         "MOVED, 0, 229, Transient, true",
+        "UNDECIDED, 0, 201, Transient, true",
         "OVERLOADED, 0, 201, Transient, true",
         "CONNECTION_CLOSED, 100, 100, Transient, true",
         "BAD_BODY, 101, 101, ProtocolViolation, false",

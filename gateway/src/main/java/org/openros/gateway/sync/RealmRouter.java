@@ -20,7 +20,7 @@ final class RealmRouter {
         return authorizer
                 .realm(app, accessToken, partition, connection)
                 .map(RealmRouter::route)
-                .onErrorResume(failure -> Mono.just(refused(SyncError.SESSION_CLOSED, "the realm cannot be routed")));
+                .onErrorResume(failure -> Mono.just(refused(SyncError.UNDECIDED, "the realm cannot be routed")));
     }
 
     private static RealmRoute route(RealmAuthorization authorization) {
@@ -31,7 +31,7 @@ final class RealmRouter {
             case RealmAuthorization.Denied denied -> refused(SyncError.OPEN_DENIED, denied.reason());
             case RealmAuthorization.Deleted gone -> refused(SyncError.REALM_DELETED, gone.reason());
             case RealmAuthorization.Unauthorized bad -> refused(SyncError.TOKEN_EXPIRED, bad.reason());
-            case RealmAuthorization.Undecided open -> refused(SyncError.SESSION_CLOSED, open.reason());
+            case RealmAuthorization.Undecided open -> refused(SyncError.UNDECIDED, open.reason());
         };
     }
 

@@ -122,8 +122,12 @@ final class Session implements SessionStream.Receiver {
             return;
         }
         switch (route) {
-            case RealmRoute.Refused refused -> fail(refused.error(), refused.reason());
-            case RealmRoute.Open open -> place(open);
+            case RealmRoute.Refused refused ->
+                fail(connection.patience().told(ident, refused.error()), refused.reason());
+            case RealmRoute.Open open -> {
+                connection.patience().decided(ident);
+                place(open);
+            }
         }
     }
 

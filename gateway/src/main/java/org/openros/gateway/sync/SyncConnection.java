@@ -72,6 +72,7 @@ final class SyncConnection extends ChannelInboundHandlerAdapter {
     private final SessionPeers peers;
     private final SyncConnections registry;
     private final LongObjectMap<Session> sessions = new LongObjectHashMap<>(2);
+    private final Patience patience = new Patience();
     private String accessToken;
     private @Nullable ChannelHandlerContext context;
     private @Nullable Outbox outbox;
@@ -120,6 +121,10 @@ final class SyncConnection extends ChannelInboundHandlerAdapter {
 
     Outbox outbox() {
         return requireNonNull(outbox);
+    }
+
+    Patience patience() {
+        return patience;
     }
 
     /** When the client was last heard, in terms of {@link System#nanoTime}. Any thread. */
