@@ -170,6 +170,15 @@ final class AccountRecords {
         });
     }
 
+    /** Adds the condition that nothing of the user has changed but what its log-ins change. */
+    static void requireUnchanged(Transaction.Builder transaction, User user) {
+        String customData = user.customData();
+        transaction
+                .requireEquals(user.object(), LINK_COUNT, new Whole(user.linkCount()))
+                .requireEquals(user.object(), DISABLED, new Flag(user.disabled()))
+                .requireEquals(user.object(), CUSTOM_DATA, customData == null ? null : new Text(customData));
+    }
+
     static void setCustomData(Transaction.Builder transaction, String userId, String customData) {
         transaction.set(new ObjectRef(MetadataTable.USER, userId), CUSTOM_DATA, new Text(customData));
     }

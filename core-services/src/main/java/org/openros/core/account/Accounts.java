@@ -310,9 +310,31 @@ public final class Accounts {
      * @return false if the user has changed meanwhile: read it again
      */
     public boolean setDisabled(User user, boolean disabled) {
-        return commitFor(disabled ? user.id() : null, transaction -> transaction
-                .requireExists(user.object())
-                .set(user.object(), AccountRecords.DISABLED, new Flag(disabled)));
+        return change(user, disabled, null, false);
+    }
+
+    /**
+     * Changes what administrators change of a user.
+     *
+     * @param disabled bars the user from all it may do, or admits it again; null leaves it
+     * @param customData a JSON object as text; null leaves it
+     * @param exactly only if neither this nor the ways in have changed since the user was read
+     * @return false if the user has changed meanwhile: read it again
+     */
+    public boolean change(
+            User user, @Nullable Boolean disabled, @Nullable String customData, boolean exactly) {
+        return commitFor(Boolean.TRUE.equals(disabled) ? user.id() : null, transaction -> {
+            transaction.requireExists(user.object());
+            if (exactly) {
+                AccountRecords.requireUnchanged(transaction, user);
+            }
+            if (disabled != null) {
+                transaction.set(user.object(), AccountRecords.DISABLED, new Flag(disabled));
+            }
+            if (customData != null) {
+                AccountRecords.setCustomData(transaction, user.id(), customData);
+            }
+        });
     }
 
     /**
@@ -408,7 +430,7 @@ public final class Accounts {
      */
     public boolean delete(User user, boolean tell) {
         return commitFor(tell ? user.id() : null, transaction -> {
-            transaction.requireEquals(user.object(), AccountRecords.LINK_COUNT, new Whole(user.linkCount()));
+            AccountRecords.requireUnchanged(transaction, user);
             for (IdentityKey key : user.identities().values()) {
                 transaction
                         .requireEquals(key.object(), AccountRecords.USER, new Text(user.id()))

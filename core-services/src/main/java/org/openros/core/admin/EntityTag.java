@@ -14,6 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Entity tags of single resources (RFC 9110, section 8.8): a digest of what the resource shows. */
 final class EntityTag {
     private static final int BYTES = 12;
+    private static final String IF_MATCH = "If-Match";
 
     private final JsonMapper json;
 
@@ -35,13 +36,18 @@ final class EntityTag {
         }
     }
 
+    /** Whether the request is to be carried out on one state of the resource only. */
+    static boolean isConditional(ServerHttpRequest request) {
+        return request.getHeaders().containsHeader(IF_MATCH);
+    }
+
     /**
      * Ends in an error reply if the request names another state of the resource than the present one.
      *
      * @param present null if there is none
      */
     void requireMatch(ServerHttpRequest request, @Nullable Object present) {
-        String wanted = request.getHeaders().getFirst("If-Match");
+        String wanted = request.getHeaders().getFirst(IF_MATCH);
         if (wanted == null) {
             return;
         }

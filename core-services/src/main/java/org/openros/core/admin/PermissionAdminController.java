@@ -132,14 +132,13 @@ final class PermissionAdminController {
 
     private void set(
             Authentication admin, ServerHttpRequest request, RealmPath path, String userId, AccessLevel level) {
-        Grant before = grants.get(path, user(userId));
-        parts.tags().requireMatch(request, before == null ? null : PermissionView.of(before));
         parts.audit(AuditEvent.SET_PERMISSION, request, admin)
                 .with("realm", path.value())
                 .with("user", userId)
                 .with("level", level)
                 .run(line -> {
-                    grants.set(path, user(userId), level);
+                    grants.set(path, user(userId), level, before -> parts.tags()
+                            .requireMatch(request, before == null ? null : PermissionView.of(before)));
                     return path;
                 });
     }

@@ -9,6 +9,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.openros.core.admin.Paging.Page;
 import org.openros.core.audit.AuditEvent;
@@ -36,6 +37,8 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+
+import static org.openros.core.account.Attempts.untilCommitted;
 
 /**
  * Realms and the trash (admin API, section 15.4). A realm's name is one part of the path, its slashes written
@@ -214,16 +217,19 @@ final class RealmAdminController {
         }
         RealmType type = wanted.realmType() == null ? row.type() : type(wanted.realmType());
         if (type != row.type()) {
-            entry(AuditEvent.CHANGE_REALM, admin, request, path).run(line -> changeType(path, type));
+            entry(AuditEvent.CHANGE_REALM, admin, request, path)
+                    .run(line -> apply(request, path, seen -> directory.changeType(seen, type)));
         }
         return parts.tags().ok(RealmView.of(existing(path)));
     }
 
-    private RealmPath changeType(RealmPath path, RealmType type) {
-        if (!directory.changeType(path, type)) {
-            throw Problem.CONFLICT.exception("the realm was changed by others meanwhile: try again");
-        }
-        return path;
+    /** The step is refused if the realm has changed since it was read; then the condition of the request counts anew. */
+    private RealmRow apply(ServerHttpRequest request, RealmPath path, Predicate<RealmRow> step) {
+        return untilCommitted(() -> {
+            RealmRow row = existing(path);
+            parts.tags().requireMatch(request, RealmView.of(row));
+            return step.test(row) ? row : null;
+        });
     }
 
     /** Puts a realm into the trash; its sessions end. */
@@ -239,13 +245,8 @@ final class RealmAdminController {
         if (name.startsWith("/__")) {
             throw Problem.PROTECTED_REALM.exception("a realm of the server's own");
         }
-        parts.tags().requireMatch(request, RealmView.of(existing(path)));
-        entry(AuditEvent.DELETE_REALM, admin, request, path).run(line -> {
-            if (!directory.delete(path)) {
-                throw Problem.REALM_NOT_FOUND.exception("there is no such realm");
-            }
-            return path;
-        });
+        entry(AuditEvent.DELETE_REALM, admin, request, path)
+                .run(line -> apply(request, path, row -> directory.delete(row)));
     }
 
     /** The realms of an app in the trash, in the order of their paths. */

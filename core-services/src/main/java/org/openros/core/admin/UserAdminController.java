@@ -191,33 +191,39 @@ final class UserAdminController {
             @PathVariable String id,
             @RequestBody(required = false) @Nullable UserChange body) {
         UserChange wanted = Given.body(body);
-        requireMatch(request, id);
-        if (wanted.status() != null) {
-            boolean suspended = isSuspended(wanted.status());
-            apply(parts.audit(AuditEvent.SET_STATUS, request, admin).with("status", wanted.status()), id,
-                    user -> accounts.setDisabled(user, suspended));
+        Boolean suspended = wanted.status() == null ? null : isSuspended(wanted.status());
+        String customData =
+                wanted.customData() == null ? null : CustomData.text(json.valueToTree(wanted.customData()));
+        boolean nothing = suspended == null && customData == null;
+        boolean exactly = EntityTag.isConditional(request);
+        Runnable change = () ->
+                apply(request, id, user -> nothing || accounts.change(user, suspended, customData, exactly));
+        if (customData != null) {
+            change = told(parts.audit(AuditEvent.SET_CUSTOM_DATA, request, admin), id, change);
         }
-        if (wanted.customData() != null) {
-            String text = CustomData.text(json.valueToTree(wanted.customData()));
-            apply(parts.audit(AuditEvent.SET_CUSTOM_DATA, request, admin), id,
-                    user -> accounts.setCustomData(user.id(), text));
+        if (suspended != null) {
+            change = told(
+                    parts.audit(AuditEvent.SET_STATUS, request, admin).with("status", wanted.status()), id, change);
         }
+        change.run();
         return parts.tags().ok(UserView.of(find(id), true));
     }
 
-    private void requireMatch(ServerHttpRequest request, String id) {
-        parts.tags().requireMatch(request, UserView.of(find(id), true));
+    private static Runnable told(AuditLog.Entry line, String id, Runnable change) {
+        return () -> line.with("user", id).run(entry -> {
+            change.run();
+            return id;
+        });
     }
 
-    private void apply(AuditLog.Entry line, String id, Predicate<User> step) {
-        line.with("user", id).run(entry -> {
-            User changed = untilCommitted(() -> {
-                User user = find(id).user();
-                return step.test(user) ? user : null;
-            });
-            states.forget(id);
-            return changed;
+    /** The step is refused if the user has changed since it was read; then the condition of the request counts anew. */
+    private void apply(ServerHttpRequest request, String id, Predicate<User> step) {
+        untilCommitted(() -> {
+            Registered found = find(id);
+            parts.tags().requireMatch(request, UserView.of(found, true));
+            return step.test(found.user()) ? found.user() : null;
         });
+        states.forget(id);
     }
 
     /** Ends all log-ins and sessions of a user, who may log in again. */
@@ -225,7 +231,11 @@ final class UserAdminController {
     @Operation(summary = "Ends all log-ins and sessions of a user")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void revoke(Authentication admin, ServerHttpRequest request, @PathVariable String id) {
-        apply(parts.audit(AuditEvent.REVOKE, request, admin), id, accounts::endAllLogins);
+        told(
+                        parts.audit(AuditEvent.REVOKE, request, admin),
+                        id,
+                        () -> apply(request, id, accounts::endAllLogins))
+                .run();
     }
 
     /** Deletes a user; its realms stay. */
@@ -233,8 +243,11 @@ final class UserAdminController {
     @Operation(summary = "Deletes a user; its realms stay")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(Authentication admin, ServerHttpRequest request, @PathVariable String id) {
-        requireMatch(request, id);
-        apply(parts.audit(AuditEvent.DELETE_USER, request, admin), id, user -> accounts.delete(user, true));
+        told(
+                        parts.audit(AuditEvent.DELETE_USER, request, admin),
+                        id,
+                        () -> apply(request, id, user -> accounts.delete(user, true)))
+                .run();
     }
 
     /** What was given to a user, not counting what everybody has. */

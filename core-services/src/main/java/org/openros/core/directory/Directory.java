@@ -163,15 +163,20 @@ public final class Directory {
      */
     public boolean delete(RealmPath path) {
         RealmRow row = find(path);
-        if (row == null || row.isDeleted()) {
-            return false;
-        }
-        boolean done = feed.commit(new AccessChange(path, null), transaction -> {
-            requireUnchanged(transaction, row);
-            transaction.set(RealmRecords.ref(path), RealmRecords.DELETED, new Flag(true));
+        return row != null && !row.isDeleted() && (delete(row) || winner(path).isDeleted());
+    }
+
+    /**
+     * Puts a realm into the trash; its sessions end.
+     *
+     * @return false if it is another one by now: read it again
+     */
+    public boolean delete(RealmRow row) {
+        return feed.commit(new AccessChange(row.path(), null), transaction -> {
+            requireSame(transaction, row);
+            transaction.set(RealmRecords.ref(row.path()), RealmRecords.DELETED, new Flag(true));
             RealmRecords.writeTrash(transaction, row, clock.instant().truncatedTo(ChronoUnit.MILLIS));
         });
-        return done || winner(path).isDeleted();
     }
 
     /** Realms in the trash of an app, in the order of their paths. */
@@ -261,12 +266,14 @@ public final class Directory {
     /** Changes the type; false if the realm is not there, or was changed meanwhile. */
     public boolean changeType(RealmPath path, RealmType type) {
         RealmRow row = find(path);
-        if (row == null || row.isDeleted()) {
-            return false;
-        }
+        return row != null && !row.isDeleted() && changeType(row, type);
+    }
+
+    /** Changes the type; false if the realm is another one by now. */
+    public boolean changeType(RealmRow row, RealmType type) {
         Transaction.Builder transaction = Transaction.begin();
-        requireUnchanged(transaction, row);
-        transaction.set(RealmRecords.ref(path), RealmRecords.TYPE, new Text(type.text()));
+        requireSame(transaction, row);
+        transaction.set(RealmRecords.ref(row.path()), RealmRecords.TYPE, new Text(type.text()));
         return store.commit(transaction.build());
     }
 
@@ -307,5 +314,12 @@ public final class Directory {
                 .requireEquals(RealmRecords.ref(row.path()), RealmRecords.GROUP, new Text(row.group().value()))
                 .requireEquals(
                         RealmRecords.ref(row.path()), RealmRecords.INCARNATION, new Whole(row.incarnation()));
+    }
+
+    /** Adds the condition that nothing of a realm has changed since the row was read. */
+    private static void requireSame(Transaction.Builder transaction, RealmRow row) {
+        requireUnchanged(transaction, row);
+        transaction.requireEquals(
+                RealmRecords.ref(row.path()), RealmRecords.TYPE, new Text(row.type().text()));
     }
 }

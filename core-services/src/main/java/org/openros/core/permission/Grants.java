@@ -8,7 +8,8 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.openros.core.metadata.FieldValue.Flag;
 import org.openros.core.metadata.FieldValue.Moment;
@@ -104,24 +105,40 @@ public final class Grants {
 
     /** Gives exactly the rights of a level, in place of what was given before. */
     public void set(RealmPath path, @Nullable String user, AccessLevel level) {
-        change(path, user, before -> level.rights());
+        set(path, user, level, before -> {});
+    }
+
+    /**
+     * Gives exactly the rights of a level, in place of what was given before.
+     *
+     * @param check throws if what is given in place of is not what the caller believes; null if it is nothing
+     */
+    public void set(
+            RealmPath path, @Nullable String user, AccessLevel level, Consumer<@Nullable Grant> check) {
+        change(path, user, before -> {
+            check.accept(before);
+            return level.rights();
+        });
     }
 
     /** Gives the rights of a level to a user, who keeps what was given before. */
     public void add(RealmPath path, String user, AccessLevel level) {
         change(path, user, before -> {
             Set<AccessRight> both = EnumSet.copyOf(level.rights());
-            both.addAll(before);
+            if (before != null) {
+                both.addAll(before.rights());
+            }
             return both;
         });
     }
 
-    private void change(RealmPath path, @Nullable String user, UnaryOperator<Set<AccessRight>> change) {
+    private void change(
+            RealmPath path, @Nullable String user, Function<@Nullable Grant, Set<AccessRight>> change) {
         GrantKey key = new GrantKey(path, user);
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             StoredObject before = store.find(key.grant());
             Set<AccessRight> old = before == null ? Set.of() : rights(before);
-            Set<AccessRight> now = change.apply(old);
+            Set<AccessRight> now = change.apply(before == null ? null : grant(path, user, before));
             if (now.equals(old)) {
                 return;
             }
@@ -142,6 +159,7 @@ public final class Grants {
             for (AccessRight right : AccessRight.values()) {
                 transaction.requireEquals(grant, column(right), new Flag(before.flag(column(right))));
             }
+            transaction.requireEquals(grant, UPDATED, before.fields().get(UPDATED));
         }
     }
 
