@@ -28,6 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({DirectoryProperties.class, TrashProperties.class})
 public class DirectoryConfiguration {
+    private static final Duration GROUPS_PATIENCE = Duration.ofSeconds(5);
     private static final Duration MOVE_PAUSE = Duration.ofSeconds(1);
     private static final Duration TRASH_PAUSE = Duration.ofMinutes(1);
 
@@ -47,12 +48,16 @@ public class DirectoryConfiguration {
             Clock clock,
             Ticker ticker) {
         GroupView view = views.getIfAvailable();
+        if (view != null) {
+            // A group is watched from the first question about it.
+            properties.groups().forEach(group -> view.master(group.name()));
+        }
         Predicate<GroupId> serving = group -> view == null || view.master(group) != null;
         return new Directory(
                 store,
                 feed,
                 changes,
-                new GroupChoice(properties, serving, new SecureRandom()),
+                new GroupChoice(properties, serving, new SecureRandom(), GROUPS_PATIENCE),
                 clock,
                 ticker);
     }

@@ -3,12 +3,14 @@ package org.openros.core.directory;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -27,6 +29,7 @@ import org.openros.domain.RealmPath;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
 
 class DirectoryTest {
     private static final AppId APP = new AppId("shop");
@@ -35,7 +38,7 @@ class DirectoryTest {
     private static final GroupId TWO = new GroupId("two");
 
     private final InMemoryMetadataStore store = new InMemoryMetadataStore();
-    private final Set<GroupId> down = new HashSet<>();
+    private final Set<GroupId> down = ConcurrentHashMap.newKeySet();
 
     private static RealmPath path(String partition) {
         return RealmPath.of(APP, new Partition.Text(partition));
@@ -44,8 +47,12 @@ class DirectoryTest {
     private record Process(Directory directory, AccessList access) {}
 
     private Process process(DirectoryProperties properties) {
+        return process(properties, Duration.ZERO);
+    }
+
+    private Process process(DirectoryProperties properties, Duration patience) {
         AccessList access = AccessList.of(store);
-        GroupChoice choice = new GroupChoice(properties, group -> !down.contains(group), new Random(1));
+        GroupChoice choice = new GroupChoice(properties, group -> !down.contains(group), new Random(1), patience);
         return new Process(
                 new Directory(
                         store, access.feed(), access.changes(), choice, Clock.systemUTC(), Ticker.systemTicker()),
@@ -114,6 +121,34 @@ class DirectoryTest {
         }
         down.add(ONE);
         assertThat(directory.open(path("last"), "ann").group()).isIn(ONE, TWO);
+    }
+
+    @Test
+    void theFirstRealmsWaitForGroupsThatHaveNotBeenHeardOf() throws Exception {
+        down.add(TWO);
+        Directory directory = process(twoGroups(), Duration.ofSeconds(30)).directory();
+        List<Future<RealmRow>> rows = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 40; i++) {
+                String name = "r" + i;
+                rows.add(threads.submit(() -> directory.open(path(name), "ann")));
+            }
+            await().during(Duration.ofMillis(100)).until(() -> rows.stream().noneMatch(Future::isDone));
+            down.remove(TWO);
+        }
+        assertThat(rows).extracting(row -> row.get().group()).contains(ONE, TWO);
+    }
+
+    @Test
+    void aGroupThatIsNeverHeardOfIsNotWaitedForAgain() {
+        down.add(TWO);
+        Directory directory = process(twoGroups(), Duration.ofMillis(100)).directory();
+        assertThat(directory.open(path("first"), "ann").group()).isEqualTo(ONE);
+        long begun = System.nanoTime();
+        for (int i = 0; i < 100; i++) {
+            assertThat(directory.open(path("r" + i), "ann").group()).isEqualTo(ONE);
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
     }
 
     @Test
