@@ -8,6 +8,7 @@ import io.grpc.Metadata;
 import io.grpc.Status;
 import io.netty.channel.EventLoop;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.openros.domain.Epoch;
 import org.openros.link.SessionLink;
 
@@ -21,7 +22,10 @@ final class SessionStream extends ClientCall.Listener<byte[]> {
         /** The worker has taken the session; before that nothing should be sent. */
         void taken(SessionStream stream);
 
-        /** The worker sent a message; the next one comes only after {@link SessionStream#request}. */
+        /**
+         * The worker sent a message. Once those that were not {@linkplain SessionStream#consumed consumed} have more than a few
+         * kilobytes, no more come.
+         */
         void received(SessionStream stream, byte[] message);
 
         /** The worker takes messages again after the stream was not ready. */
@@ -31,9 +35,21 @@ final class SessionStream extends ClientCall.Listener<byte[]> {
         void closed(SessionStream stream, Status status, Metadata trailers);
     }
 
+    /**
+     * As long as no more bytes wait for the receiver, the next message is asked for at once, on the transport's own thread:
+     * asking from another one wakes it for every single message.
+     */
+    private static final int READ_AHEAD_BYTES = 4 << 10;
+
+    /** What a message counts besides its bytes. */
+    private static final int MESSAGE_BYTES = 256;
+
     private final ClientCall<byte[], byte[]> call;
     private final EventLoop loop;
     private final Receiver receiver;
+
+    /** What was received and not consumed. Who takes it over the bound leaves it to who brings it back to ask for more. */
+    private final AtomicInteger waiting = new AtomicInteger();
 
     SessionStream(Channel channel, EventLoop loop, Receiver receiver) {
         this.call = channel.newCall(SessionLink.SESSION, CallOptions.DEFAULT);
@@ -56,9 +72,17 @@ final class SessionStream extends ClientCall.Listener<byte[]> {
         call.request(1);
     }
 
-    /** Asks for one more message of the worker. */
-    void request() {
-        call.request(1);
+    /** A message that was received takes no more room. */
+    void consumed(byte[] message) {
+        int size = size(message);
+        int left = waiting.addAndGet(-size);
+        if (left <= READ_AHEAD_BYTES && left + size > READ_AHEAD_BYTES) {
+            call.request(1);
+        }
+    }
+
+    private static int size(byte[] message) {
+        return MESSAGE_BYTES + message.length;
     }
 
     /**
@@ -86,6 +110,9 @@ final class SessionStream extends ClientCall.Listener<byte[]> {
 
     @Override
     public void onMessage(byte[] message) {
+        if (waiting.addAndGet(size(message)) <= READ_AHEAD_BYTES) {
+            call.request(1);
+        }
         hand(() -> receiver.received(this, message));
     }
 

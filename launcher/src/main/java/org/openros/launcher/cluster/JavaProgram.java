@@ -16,7 +16,8 @@ import org.openros.launcher.RosCommand;
  * JVM, the start-up cache above all, holds for the processes of a cluster too.
  *
  * @param java the program
- * @param options of the JVM, without those on the heap's size; the collector is the serial one unless the options name another
+ * @param options of the JVM, without those on the heap's size; unless they say otherwise, the collector is the serial one and
+ *     half of the processors count
  * @param classPath of the program
  */
 record JavaProgram(Path java, List<String> options, String classPath) {
@@ -30,6 +31,14 @@ record JavaProgram(Path java, List<String> options, String classPath) {
 
     private static final Pattern COLLECTOR = Pattern.compile("-XX:\\+Use\\w+GC");
 
+    /**
+     * The JVM and its libraries start as many threads as there are processors. Where each of many processes does so, the
+     * processors change between threads more than they work, and what could be done in one go is done piecemeal.
+     */
+    private static final String PROCESSORS = "-XX:ActiveProcessorCount=";
+
+    private static final int FEWEST_PROCESSORS = 2;
+
     /** A worker whose memory is exhausted has to give its lock to another one. */
     private static final String EXIT = "-XX:+ExitOnOutOfMemoryError";
 
@@ -42,7 +51,15 @@ record JavaProgram(Path java, List<String> options, String classPath) {
         if (kept.stream().noneMatch(option -> COLLECTOR.matcher(option).matches())) {
             kept.add("-XX:+UseSerialGC");
         }
+        if (kept.stream().noneMatch(option -> option.startsWith(PROCESSORS))) {
+            kept.add(PROCESSORS + processors(Runtime.getRuntime().availableProcessors()));
+        }
         options = List.copyOf(kept);
+    }
+
+    /** How many processors of a machine a process counts with. */
+    static int processors(int available) {
+        return Math.max(FEWEST_PROCESSORS, available / 2);
     }
 
     static JavaProgram running() {

@@ -16,6 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class ProgramLaunchesTest {
+    private static final String HALF_OF_THE_PROCESSORS = "-XX:ActiveProcessorCount="
+            + JavaProgram.processors(Runtime.getRuntime().availableProcessors());
+
     private static final JavaProgram JAVA =
             new JavaProgram(Path.of("/jdk/bin/java"), List.of("-Xmx2g", "-XX:AOTCache=/a"), "/ros.jar");
 
@@ -93,8 +96,8 @@ class ProgramLaunchesTest {
     void commandLineHasTheOptionsOfThisJvmExceptItsHeap() throws IOException {
         assertThat(prepare("worker-1"))
                 .startsWith(
-                        "/jdk/bin/java", "-XX:AOTCache=/a", "-XX:+ExitOnOutOfMemoryError", "-XX:+UseSerialGC", "-Xmx700m",
-                        "-cp", "/ros.jar");
+                        "/jdk/bin/java", "-XX:AOTCache=/a", "-XX:+ExitOnOutOfMemoryError", "-XX:+UseSerialGC",
+                        HALF_OF_THE_PROCESSORS, "-Xmx700m", "-cp", "/ros.jar");
         assertThat(prepare("gateway-1")).contains("-Xmx256m").doesNotContain("-Xmx2g", "-Xmx700m");
     }
 
@@ -119,8 +122,18 @@ class ProgramLaunchesTest {
         List<String> asked = List.of("-XX:+UseG1GC", "-XX:-UseG1GC", "-XX:+UseZGC");
 
         assertThat(new JavaProgram(Path.of("java"), ofScript, "").options())
-                .containsExactly("-Xms64m", "-XX:+ExitOnOutOfMemoryError", "-XX:+UseSerialGC");
+                .containsExactly("-Xms64m", "-XX:+ExitOnOutOfMemoryError", "-XX:+UseSerialGC", HALF_OF_THE_PROCESSORS);
         assertThat(new JavaProgram(Path.of("java"), asked, "").options())
-                .containsExactly("-XX:-UseG1GC", "-XX:+UseZGC", "-XX:+ExitOnOutOfMemoryError");
+                .containsExactly("-XX:-UseG1GC", "-XX:+UseZGC", "-XX:+ExitOnOutOfMemoryError", HALF_OF_THE_PROCESSORS);
+    }
+
+    @Test
+    void processesCountWithHalfOfTheProcessorsUnlessAnotherNumberWasAskedFor() {
+        List<String> asked = List.of("-XX:ActiveProcessorCount=7", "-XX:+UseZGC");
+
+        assertThat(JavaProgram.processors(16)).isEqualTo(8);
+        assertThat(JavaProgram.processors(1)).isEqualTo(2);
+        assertThat(new JavaProgram(Path.of("java"), asked, "").options())
+                .containsExactly("-XX:ActiveProcessorCount=7", "-XX:+UseZGC", "-XX:+ExitOnOutOfMemoryError");
     }
 }

@@ -93,6 +93,7 @@ final class LoadedObjects {
         if (packed != null) {
             object.fields = decode(object, packed);
             object.packed = null;
+            object.wasUnpacked = true;
         }
         return object.fields;
     }
@@ -195,6 +196,11 @@ final class LoadedObjects {
     /** Lets an object go if the store shows its content. */
     private void release(StoredObject object) {
         if (!object.isDirty && object.drainedIn <= settled && held.remove(object.stateKey()) != null) {
+            if (object.fields != null && !object.wasUnpacked) {
+                // Most objects are written once: their stored form is a fraction of the content, and a single array.
+                object.packed = object.drained;
+                object.fields = null;
+            }
             object.drained = null;
             cache(object);
         }
