@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.core;
 
-import com.icegreen.greenmail.util.GreenMail;
-import com.icegreen.greenmail.util.ServerSetup;
-import jakarta.mail.BodyPart;
-import jakarta.mail.Multipart;
-import jakarta.mail.Part;
 import jakarta.mail.internet.MimeMessage;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -14,8 +9,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,35 +19,29 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openros.core.ApiClient.Reply;
+import org.openros.core.MailServer.Proof;
 import org.openros.core.metadata.MetadataTable;
 import org.openros.core.metadata.ObjectRef;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.openros.core.ApiClient.API;
+import static org.openros.core.MailServer.text;
 
 class EmailAccountTest {
     private static final String APP = "test-app";
     private static final String PASSWORD = "password1";
     private static final Pattern LINK = Pattern.compile("https://sync\\.example\\.com(/\\S+)");
-    private static final Pattern PROOF = Pattern.compile("token=([0-9a-f]{64})&tokenId=([0-9a-f]{24})");
 
-    private static GreenMail smtp;
+    private static MailServer smtp;
     private static CoreServicesRunner core;
     private static ApiClient api;
 
     @BeforeAll
     static void start(@TempDir Path folder) {
-        smtp = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
-        smtp.start();
+        smtp = new MailServer();
         core = CoreServicesRunner.start(
                 folder.resolve("keys.json"),
-                "--ros.auth.password-hashing.patience=20s",
-                "--spring.mail.host=127.0.0.1",
-                "--spring.mail.port=" + smtp.getSmtp().getPort(),
-                "--ros.auth.email.auto-confirm=false",
-                "--ros.auth.email.from=Test Shop <accounts@example.com>",
-                "--ros.auth.email.base-url=https://sync.example.com");
+                smtp.settings("--ros.auth.password-hashing.patience=20s", "--ros.auth.email.auto-confirm=false"));
         api = new ApiClient(core.url());
     }
 
@@ -62,7 +49,7 @@ class EmailAccountTest {
     static void stop() {
         api.close();
         core.close();
-        smtp.stop();
+        smtp.close();
     }
 
     private static Reply post(String action, String body) {
@@ -73,42 +60,14 @@ class EmailAccountTest {
         return post(action + "/send", "{\"email\":\"" + email + "\"}");
     }
 
-    private static List<MimeMessage> mailsTo(String email) {
-        return Arrays.stream(smtp.getReceivedMessages())
-                .filter(mail -> recipient(mail).equals(email))
-                .toList();
-    }
-
-    private static String recipient(MimeMessage mail) {
-        try {
-            return mail.getAllRecipients()[0].toString();
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     private static MimeMessage mail(String email, int number) {
-        await().atMost(Duration.ofSeconds(20)).until(() -> mailsTo(email).size() >= number);
-        return mailsTo(email).get(number - 1);
-    }
-
-    private static String text(Part part, String type) throws Exception {
-        if (part.getContent() instanceof Multipart parts) {
-            StringBuilder found = new StringBuilder();
-            for (int i = 0; i < parts.getCount(); i++) {
-                BodyPart child = parts.getBodyPart(i);
-                found.append(text(child, type));
-            }
-            return found.toString();
-        }
-        return part.isMimeType(type) ? part.getContent().toString() : "";
+        return smtp.mail(email, number);
     }
 
     /** The JSON that brings the token of a mail back, with more keys. */
-    private static String proof(MimeMessage mail, String more) throws Exception {
-        Matcher proof = PROOF.matcher(text(mail, "text/plain"));
-        assertThat(proof.find()).isTrue();
-        return "{\"token\":\"" + proof.group(1) + "\",\"tokenId\":\"" + proof.group(2) + "\"" + more + "}";
+    private static String proof(MimeMessage mail, String more) {
+        Proof proof = Proof.of(mail);
+        return "{\"token\":\"" + proof.token() + "\",\"tokenId\":\"" + proof.tokenId() + "\"" + more + "}";
     }
 
     private static String path(MimeMessage mail) throws Exception {
@@ -197,8 +156,8 @@ class EmailAccountTest {
             assertThat(send(action, "known@example.com")).isEqualTo(send(action, "unknown@example.com"));
         }
         mail("known@example.com", 2);
-        assertThat(mailsTo("unknown@example.com")).isEmpty();
-        assertThat(mailsTo("known@example.com")).as("a confirmed address needs no confirmation").hasSize(2);
+        assertThat(smtp.to("unknown@example.com")).isEmpty();
+        assertThat(smtp.to("known@example.com")).as("a confirmed address needs no confirmation").hasSize(2);
     }
 
     @Test
@@ -211,7 +170,7 @@ class EmailAccountTest {
         send("reset", "flood-end@example.com");
         api.register(APP, "flood-end@example.com", PASSWORD);
         mail("flood-end@example.com", 1);
-        assertThat(mailsTo("flood@example.com")).hasSize(1 + 3);
+        assertThat(smtp.to("flood@example.com")).hasSize(1 + 3);
     }
 
     @Test
@@ -229,10 +188,9 @@ class EmailAccountTest {
     @Test
     void storeHasTheDigestOfATokenOnly() throws Exception {
         api.register(APP, "digest@example.com", PASSWORD);
-        Matcher proof = PROOF.matcher(text(mail("digest@example.com", 1), "text/plain"));
-        assertThat(proof.find()).isTrue();
-        var stored = core.store().find(new ObjectRef(MetadataTable.MAIL_TOKEN, proof.group(2)));
-        assertThat(String.valueOf(stored)).contains("digest@example.com").doesNotContain(proof.group(1));
+        Proof proof = Proof.of(mail("digest@example.com", 1));
+        var stored = core.store().find(new ObjectRef(MetadataTable.MAIL_TOKEN, proof.tokenId()));
+        assertThat(String.valueOf(stored)).contains("digest@example.com").doesNotContain(proof.token());
     }
 
     @ParameterizedTest

@@ -1,18 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.core;
 
-import com.icegreen.greenmail.util.GreenMail;
-import com.icegreen.greenmail.util.GreenMailUtil;
-import com.icegreen.greenmail.util.ServerSetup;
-import jakarta.mail.Address;
-import jakarta.mail.MessagingException;
-import jakarta.mail.internet.MimeMessage;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,10 +9,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openros.core.ApiClient.Reply;
+import org.openros.core.MailServer.Proof;
 import org.openros.core.RosServer.Account;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.openros.core.RosServer.PASSWORD;
 import static org.openros.core.RosServer.logIn;
 import static org.openros.core.RosServer.parameter;
@@ -31,27 +20,19 @@ import static org.openros.core.RosServer.problem;
 
 /** Passwords and mails (admin API, sections 6.2 and 7.2). */
 class RosAccountTest {
-    private static final Pattern PROOF = Pattern.compile("token=([0-9a-f]{64})&tokenId=([0-9a-f]{24})");
-
-    private static GreenMail smtp;
+    private static MailServer smtp;
     private static RosServer ros;
 
     @BeforeAll
     static void start(@TempDir Path folder) {
-        smtp = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
-        smtp.start();
-        ros = new RosServer(
-                folder,
-                "--spring.mail.host=127.0.0.1",
-                "--spring.mail.port=" + smtp.getSmtp().getPort(),
-                "--ros.auth.email.from=accounts@example.com",
-                "--ros.auth.email.base-url=https://sync.example.com");
+        smtp = new MailServer();
+        ros = new RosServer(folder, smtp.settings());
     }
 
     @AfterAll
     static void stop() {
         ros.close();
-        smtp.stop();
+        smtp.close();
     }
 
     private static Reply change(String token, String body) {
@@ -119,27 +100,8 @@ class RosAccountTest {
     }
 
     private static String token(String recipient) {
-        await().atMost(Duration.ofSeconds(20)).until(() -> mail(recipient) != null);
-        Matcher proof = PROOF.matcher(GreenMailUtil.getBody(Objects.requireNonNull(mail(recipient))).replace("=3D", "=").replace("=\r\n", ""));
-        assertThat(proof.find()).isTrue();
-        return proof.group(2) + "." + proof.group(1);
-    }
-
-    private static @Nullable MimeMessage mail(String recipient) {
-        for (MimeMessage mail : smtp.getReceivedMessages()) {
-            if (GreenMailUtil.getAddressList(recipients(mail)).equals(recipient)) {
-                return mail;
-            }
-        }
-        return null;
-    }
-
-    private static Address[] recipients(MimeMessage mail) {
-        try {
-            return mail.getAllRecipients();
-        } catch (MessagingException e) {
-            throw new IllegalStateException(e);
-        }
+        Proof proof = Proof.of(smtp.mail(recipient, 1));
+        return proof.tokenId() + "." + proof.token();
     }
 
     @Test
