@@ -19,8 +19,8 @@ import org.openros.protocol.ClientMessage;
 import org.openros.protocol.ServerMessage;
 import org.openros.protocol.ServerMessageDecoder;
 
-/** One WebSocket, used by one thread that waits for messages. */
-final class Wire implements AutoCloseable {
+/** One sync connection, used by one thread that waits for messages. */
+public final class Wire implements AutoCloseable {
     private static final String SUBPROTOCOL = "com.mongodb.realm-sync#14";
 
     private final Inbox inbox = new Inbox();
@@ -31,14 +31,36 @@ final class Wire implements AutoCloseable {
      *
      * @throws IOException if that fails; {@link java.net.http.WebSocketHandshakeException} if it is refused
      */
-    Wire(HttpClient http, URI address) throws IOException, InterruptedException {
+    public Wire(HttpClient http, URI address) throws IOException, InterruptedException {
         socket = await(http.newWebSocketBuilder()
                 .subprotocols(SUBPROTOCOL)
                 .connectTimeout(Gateways.TIMEOUT)
                 .buildAsync(address, inbox));
     }
 
-    void send(ClientMessage message) throws IOException, InterruptedException {
+    /** The server has ended the connection, or it was lost. */
+    public static final class EndedException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        private final int status;
+
+        private EndedException(int status, String message) {
+            super(message);
+            this.status = status;
+        }
+
+        /** The close code; -1 if there was none. */
+        public int status() {
+            return status;
+        }
+    }
+
+    /**
+     * Sends a message.
+     *
+     * @throws IOException if the connection has ended, or takes nothing for long
+     */
+    public void send(ClientMessage message) throws IOException, InterruptedException {
         await(socket.sendBinary(ByteBuffer.wrap(message.encode()), true));
     }
 
@@ -46,14 +68,15 @@ final class Wire implements AutoCloseable {
      * The next message.
      *
      * @return null if none comes in time
-     * @throws IOException if the connection has ended
+     * @throws EndedException if the connection has ended
      */
-    @Nullable ServerMessage receive(long nanos) throws IOException, InterruptedException {
+    public @Nullable ServerMessage receive(long nanos) throws IOException, InterruptedException {
         Object next = inbox.arrived.poll(Math.max(0, nanos), TimeUnit.NANOSECONDS);
         return switch (next) {
             case null -> null;
             case byte[] message -> ServerMessageDecoder.decode(message);
-            default -> throw new IOException(next.toString());
+            case EndedException end -> throw end;
+            default -> throw new IllegalStateException(next.toString());
         };
     }
 
@@ -72,7 +95,7 @@ final class Wire implements AutoCloseable {
         socket.abort();
     }
 
-    /** What has arrived: messages as bytes, and the reason of the end. */
+    /** What has arrived: messages as bytes, and the end. */
     private static final class Inbox implements WebSocket.Listener {
         private final BlockingQueue<Object> arrived = new LinkedBlockingQueue<>();
         private final ByteArrayOutputStream parts = new ByteArrayOutputStream();
@@ -92,13 +115,13 @@ final class Wire implements AutoCloseable {
 
         @Override
         public @Nullable CompletionStage<?> onClose(WebSocket socket, int status, String reason) {
-            arrived.add("closed with " + status + " " + reason);
+            arrived.add(new EndedException(status, "closed with " + status + " " + reason));
             return null;
         }
 
         @Override
         public void onError(WebSocket socket, Throwable error) {
-            arrived.add(error.toString());
+            arrived.add(new EndedException(-1, error.toString()));
         }
     }
 }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.openros.chaos.client.Wire;
 import org.openros.e2e.guard.Door.Answer;
 import org.openros.e2e.guard.Door.User;
 import org.openros.e2e.server.SharedServer;
@@ -45,7 +46,7 @@ class ForgedTokenTest {
     private static boolean connects(Door where, String token) throws IOException {
         try (SyncSocket socket = where.sync(token)) {
             return socket.isServed();
-        } catch (SyncSocket.EndedException e) {
+        } catch (Wire.EndedException e) {
             assertThat(e.status()).isEqualTo(BAD_TOKEN);
             return false;
         } catch (WebSocketHandshakeException e) {
