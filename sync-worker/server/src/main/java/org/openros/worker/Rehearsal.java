@@ -8,12 +8,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.openros.domain.RealmPath;
-import org.openros.protocol.SyncError;
 import org.openros.storage.memory.InMemoryStorage;
 import org.openros.worker.realm.LeadershipCheck;
-import org.openros.worker.realm.RealmEvents;
 import org.openros.worker.realm.RealmSettings;
 import org.openros.worker.realm.Realms;
+import org.openros.worker.realm.UnheardEvents;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,7 +53,7 @@ final class Rehearsal {
         CountDownLatch ends = new CountDownLatch(CLIENTS);
         try (InMemoryStorage storage = new InMemoryStorage()) {
             Realms realms = new Realms(
-                    storage, threads, RealmSettings.DEFAULT, new Unheard(), LeadershipCheck.CERTAIN, Clock.systemUTC());
+                    storage, threads, RealmSettings.DEFAULT, new UnheardEvents(), LeadershipCheck.CERTAIN, Clock.systemUTC());
             for (int i = 0; i < CLIENTS; i++) {
                 new RehearsedLink(CHANGES, ends::countDown).open(realms, REALM, "rehearsal-" + i);
             }
@@ -63,26 +62,6 @@ final class Rehearsal {
             return ended;
         } finally {
             threads.shutdown();
-        }
-    }
-
-    /** Nothing of it is to be counted. */
-    private static final class Unheard implements RealmEvents {
-        @Override
-        public void integrated(int entries, long bytes) {}
-
-        @Override
-        public void refused(RealmPath realm, SyncError error, String message) {}
-
-        @Override
-        public void clientFailed(RealmPath realm, int code, String message) {}
-
-        @Override
-        public void commitFailed(RealmPath realm, Throwable failure) {}
-
-        @Override
-        public void failed(RealmPath realm, Throwable failure) {
-            LOG.debug("{} failed", realm, failure);
         }
     }
 }

@@ -40,10 +40,10 @@ import org.openros.replication.frame.Role;
 import org.openros.replication.link.ReplicationTls;
 import org.openros.storage.rocks.RocksNodeStore;
 import org.openros.storage.rocks.StorageOptions;
-import org.openros.worker.SilentEvents;
 import org.openros.worker.realm.RealmSettings;
 import org.openros.worker.realm.Realms;
 import org.openros.worker.realm.Transaction;
+import org.openros.worker.realm.UnheardEvents;
 import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.JsonNode;
 
@@ -94,7 +94,7 @@ final class TestGroup implements AutoCloseable {
         NodeSettings settings = new NodeSettings(
                 GROUP, node, names, 1, System.nanoTime(), Lineage.random(), WhenBackupLost.BLOCK, timing);
         Reigns reigns = new Reigns((storage, leadership) -> new Realms(
-                storage, threads, RealmSettings.DEFAULT, new SilentEvents(), leadership, Clock.systemUTC()));
+                storage, threads, RealmSettings.DEFAULT, new UnheardEvents(), leadership, Clock.systemUTC()));
         GroupNode fresh = new GroupNode(new NodeParts(
                 settings,
                 store,

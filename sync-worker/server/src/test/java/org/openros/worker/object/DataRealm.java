@@ -12,13 +12,13 @@ import org.openros.changeset.ChangesetJson;
 import org.openros.domain.RealmPath;
 import org.openros.storage.HistoryEntry;
 import org.openros.storage.memory.InMemoryStorage;
-import org.openros.worker.SilentEvents;
 import org.openros.worker.realm.HistoryNews;
 import org.openros.worker.realm.LeadershipCheck;
 import org.openros.worker.realm.RealmReader;
 import org.openros.worker.realm.RealmSettings;
 import org.openros.worker.realm.Realms;
 import org.openros.worker.realm.Transaction;
+import org.openros.worker.realm.UnheardEvents;
 import org.springframework.http.ResponseEntity;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -70,7 +70,7 @@ final class DataRealm implements AutoCloseable {
     private final InMemoryStorage storage = new InMemoryStorage();
     private final ForkJoinPool threads = new ForkJoinPool(2);
     final Realms realms = new Realms(
-            storage, threads, RealmSettings.DEFAULT, new SilentEvents(), LeadershipCheck.CERTAIN, Clock.systemUTC());
+            storage, threads, RealmSettings.DEFAULT, new UnheardEvents(), LeadershipCheck.CERTAIN, Clock.systemUTC());
 
     DataRealm() {
         change(SCHEMA);

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.openros.worker;
+package org.openros.worker.realm;
 
 import org.openros.domain.RealmPath;
 import org.openros.protocol.SyncError;
-import org.openros.worker.realm.RealmEvents;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** For tests that do not look at events. */
-public final class SilentEvents implements RealmEvents {
+/** For realms of which nothing is to be counted; what should not happen goes to the log at debug. */
+public final class UnheardEvents implements RealmEvents {
+    private static final Logger LOG = LoggerFactory.getLogger(UnheardEvents.class);
+
     @Override
     public void integrated(int entries, long bytes) {}
 
@@ -20,5 +23,7 @@ public final class SilentEvents implements RealmEvents {
     public void commitFailed(RealmPath realm, Throwable failure) {}
 
     @Override
-    public void failed(RealmPath realm, Throwable failure) {}
+    public void failed(RealmPath realm, Throwable failure) {
+        LOG.debug("{} failed", realm, failure);
+    }
 }
