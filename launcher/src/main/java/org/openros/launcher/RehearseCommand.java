@@ -10,10 +10,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
+import org.springframework.util.FileSystemUtils;
 import picocli.CommandLine.Command;
 import tools.jackson.databind.ObjectMapper;
 
@@ -42,7 +41,7 @@ final class RehearseCommand implements Callable<Integer> {
             use(URI.create(server.url()), readers, changes);
         } finally {
             server.stop();
-            delete(folder);
+            FileSystemUtils.deleteRecursively(folder);
         }
     }
 
@@ -59,14 +58,6 @@ final class RehearseCommand implements Callable<Integer> {
         URI sync = URI.create("ws://" + server.getAuthority() + APP + "/realm-sync?baas_at=" + token);
         try (RehearsedTraffic traffic = new RehearsedTraffic(client, sync, readers, changes)) {
             traffic.run();
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> paths = Files.walk(folder)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
         }
     }
 }

@@ -250,12 +250,7 @@ class RealmController {
     /** Takes a realm out of the trash: {@code {"id": ...}}. */
     @PostMapping("/trash/restore")
     ObjectNode restore(ServerHttpRequest request, @RequestBody(required = false) byte @Nullable [] body) {
-        Caller.Admin admin = callers.admin(request);
-        TrashedRealm trashed = directory.findTrashed(RequestJson.parse(json, body).text("id"));
-        if (trashed == null || !trashed.row().path().app().equals(admin.app())) {
-            throw notFound();
-        }
-        if (!directory.restore(trashed)) {
+        if (!directory.restore(trashed(callers.admin(request), body))) {
             throw Problem.CONFLICT.exception("there is a realm of this path again: delete it first");
         }
         return JsonNodeFactory.instance.objectNode();
@@ -264,11 +259,17 @@ class RealmController {
     /** Removes a realm of the trash for good, without waiting for its time: {@code {"id": ...}}. */
     @PostMapping("/trash/purge")
     ObjectNode purge(ServerHttpRequest request, @RequestBody(required = false) byte @Nullable [] body) {
-        Caller.Admin admin = callers.admin(request);
-        TrashedRealm trashed = directory.findTrashed(RequestJson.parse(json, body).text("id"));
-        if (trashed == null || !trashed.row().path().app().equals(admin.app()) || !trash.purge(trashed.id())) {
+        if (!trash.purge(trashed(callers.admin(request), body).id())) {
             throw notFound();
         }
         return JsonNodeFactory.instance.objectNode();
+    }
+
+    private TrashedRealm trashed(Caller.Admin admin, byte @Nullable [] body) {
+        TrashedRealm trashed = directory.findTrashed(RequestJson.parse(json, body).text("id"));
+        if (trashed == null || !trashed.row().path().app().equals(admin.app())) {
+            throw notFound();
+        }
+        return trashed;
     }
 }

@@ -67,11 +67,6 @@ public final class ModelServer {
         return row == null || row.isDeleted() ? List.of() : hosts.words(row.group(), row.store());
     }
 
-    /** What a worker has under a name. */
-    public List<String> wordsAt(GroupId group, RealmPath store) {
-        return hosts.words(group, store);
-    }
-
     /** What runs before and after each call of a worker, and may throw. */
     public void meanwhile(Runnable meanwhile) {
         hosts.meanwhile = meanwhile;

@@ -293,6 +293,18 @@ final class SyncWorkerApplicationTest {
         <T> T next(Class<T> type) throws InterruptedException {
             return type.cast(messages.poll(10, TimeUnit.SECONDS));
         }
+
+        /** Opens a realm with a new file. */
+        ServerMessage.Download open() throws InterruptedException {
+            ServerMessage.Ident ident = bind();
+            call.sendMessage(new ClientMessage.Ident(1, ident.fileIdent(), ident.salt(), 0, 0, 0, 0).encode());
+            return next(ServerMessage.Download.class);
+        }
+
+        ServerMessage.Ident bind() throws InterruptedException {
+            call.sendMessage(new ClientMessage.Bind(1, "\"test\"", "", true, false).encode());
+            return next(ServerMessage.Ident.class);
+        }
     }
 
     private String realmToken(Instant expiresAt) {
@@ -308,12 +320,7 @@ final class SyncWorkerApplicationTest {
     void streamBecomesASession() throws Exception {
         try (LinkChannels channels = new LinkChannels()) {
             Stream stream = new Stream(channels, master(), realmToken(Instant.now().plusSeconds(60)));
-            stream.call.sendMessage(new ClientMessage.Bind(1, "\"test\"", "", true, false).encode());
-            ServerMessage.Ident ident = stream.next(ServerMessage.Ident.class);
-            stream.call.sendMessage(
-                    new ClientMessage.Ident(1, ident.fileIdent(), ident.salt(), 0, 0, 0, 0).encode());
-            assertThat(stream.next(ServerMessage.Download.class).progress().latestServerVersion())
-                    .isZero();
+            assertThat(stream.open().progress().latestServerVersion()).isZero();
             stream.call.sendMessage(new ClientMessage.Unbind(1).encode());
             assertThat(stream.next(ServerMessage.Unbound.class)).isNotNull();
             assertThat(stream.end.get(10, TimeUnit.SECONDS).isOk()).isTrue();
@@ -330,11 +337,7 @@ final class SyncWorkerApplicationTest {
                 UploadEntry.encode(List.of(new UploadEntry(2, 0, 1, 0, changeset)))).encode();
         try (LinkChannels channels = new LinkChannels()) {
             Stream stream = new Stream(channels, master(), realmToken(Instant.now().plusSeconds(60)));
-            stream.call.sendMessage(new ClientMessage.Bind(1, "\"test\"", "", true, false).encode());
-            ServerMessage.Ident ident = stream.next(ServerMessage.Ident.class);
-            stream.call.sendMessage(
-                    new ClientMessage.Ident(1, ident.fileIdent(), ident.salt(), 0, 0, 0, 0).encode());
-            stream.next(ServerMessage.Download.class);
+            stream.open();
             stream.call.sendMessage(SessionLink.announcement(upload.length));
             stream.call.sendMessage(upload);
 
@@ -369,8 +372,7 @@ final class SyncWorkerApplicationTest {
     void stoppingWorkerTellsSessionsToTryAgain() throws Exception {
         try (LinkChannels channels = new LinkChannels()) {
             Stream stream = new Stream(channels, master(), realmToken(Instant.now().plusSeconds(60)));
-            stream.call.sendMessage(new ClientMessage.Bind(1, "\"test\"", "", true, false).encode());
-            stream.next(ServerMessage.Ident.class);
+            stream.bind();
             worker.close();
             assertThat(stream.end.get(10, TimeUnit.SECONDS).getCode()).isEqualTo(Status.Code.UNAVAILABLE);
             Awaitility.await().until(() -> masters.master(GroupId.DEFAULT) == null);

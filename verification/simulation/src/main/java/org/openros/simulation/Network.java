@@ -58,10 +58,6 @@ final class Network {
         }
     }
 
-    boolean isDown(String host) {
-        return down.contains(host);
-    }
-
     Way way(String from, String to) {
         return down.contains(to) ? Way.DROPPED : cuts.getOrDefault(new Route(from, to), Way.OPEN);
     }

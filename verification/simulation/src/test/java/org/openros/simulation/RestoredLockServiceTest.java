@@ -3,7 +3,6 @@ package org.openros.simulation;
 
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -20,12 +19,14 @@ class RestoredLockServiceTest {
     private static final int SEEDS = 20;
     private static final long LONG = 100 * Agenda.SECOND;
 
+    /** What happens to a world in which all is well, with its master and its backup. */
+    private interface Trouble {
+        void strike(World world, NodeId master, NodeId backup);
+    }
+
     @Test
     void nothingIsLostThoughTheFormerBackupWasThereAllTheTime() {
-        assertNothingIsLost(world -> {
-            NodeId master = Objects.requireNonNull(world.master()).name();
-            NodeId backup = backupOf(world);
-            world.agenda.runFor(5 * Agenda.SECOND);
+        assertNothingIsLost((world, master, backup) -> {
             cut(world, master, backup);
             restoreOnceReplaced(world, backup, master);
         });
@@ -33,10 +34,7 @@ class RestoredLockServiceTest {
 
     @Test
     void nothingIsLostThoughTheFormerBackupIsTheOnlyOneThere() {
-        assertNothingIsLost(world -> {
-            NodeId master = Objects.requireNonNull(world.master()).name();
-            NodeId backup = backupOf(world);
-            world.agenda.runFor(5 * Agenda.SECOND);
+        assertNothingIsLost((world, master, backup) -> {
             cut(world, master, backup);
             NodeId third = world.names.stream()
                     .filter(name -> !name.equals(master) && !name.equals(backup)).findFirst().orElseThrow();
@@ -46,10 +44,7 @@ class RestoredLockServiceTest {
 
     @Test
     void nothingIsLostThoughTheFormerBackupWasAwayMeanwhile() {
-        assertNothingIsLost(world -> {
-            NodeId master = Objects.requireNonNull(world.master()).name();
-            NodeId backup = backupOf(world);
-            world.agenda.runFor(5 * Agenda.SECOND);
+        assertNothingIsLost((world, master, backup) -> {
             world.host(backup).kill(false);
             restoreOnceReplaced(world, backup, master);
             world.host(backup).start();
@@ -57,13 +52,20 @@ class RestoredLockServiceTest {
         });
     }
 
-    private static void assertNothingIsLost(Consumer<World> trouble) {
+    private static void assertNothingIsLost(Trouble trouble) {
         List<Outcome> bad = LongStream.iterate(1, seed -> seed + 1)
                 .filter(seed -> new World(seed, null, false).names.size() == 3).limit(SEEDS)
-                .mapToObj(seed -> Simulation.run(seed, new World(seed, null, false), trouble))
+                .mapToObj(seed -> Simulation.run(seed, new World(seed, null, false), world -> strike(trouble, world)))
                 .filter(outcome -> !outcome.isGood()).toList();
 
         assertThat(bad.stream().map(Outcome::seed)).as(() -> SimulationTest.describe(bad.getFirst())).isEmpty();
+    }
+
+    private static void strike(Trouble trouble, World world) {
+        NodeId master = Objects.requireNonNull(world.master()).name();
+        NodeId backup = backupOf(world);
+        world.agenda.runFor(5 * Agenda.SECOND);
+        trouble.strike(world, master, backup);
     }
 
     private static NodeId backupOf(World world) {

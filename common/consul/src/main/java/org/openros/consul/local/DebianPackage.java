@@ -6,11 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.FileSystemUtils;
 
 /** Takes one file out of a package of Debian 11, with the system's own tools but lists and folders of its own. */
 final class DebianPackage {
@@ -46,7 +46,7 @@ final class DebianPackage {
             }
             Files.move(folder.resolve("unpacked").resolve(file), target, StandardCopyOption.ATOMIC_MOVE);
         } finally {
-            delete(folder);
+            FileSystemUtils.deleteRecursively(folder);
         }
     }
 
@@ -98,14 +98,6 @@ final class DebianPackage {
             throw new IOException("interrupted", e);
         } finally {
             process.destroyForcibly();
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
         }
     }
 }

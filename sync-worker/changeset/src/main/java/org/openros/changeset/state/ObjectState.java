@@ -237,12 +237,6 @@ public final class ObjectState {
         }
     }
 
-    /** Whether the realm has a class of this name. */
-    public boolean hasTable(ByteString table) {
-        load();
-        return schema.byName(table) != null;
-    }
-
     /** The class of a name; null if there is none. */
     public @Nullable ClassDefinition definition(ByteString name) {
         load();

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -109,7 +108,7 @@ final class RecoveryTest {
         try (RocksStorage storage = open(store())) {
             commit(storage, NOTES, new Write.PutEntry(entry(1, 10)));
             Path copy = killed();
-            remove(copy.resolve("state"));
+            new FileTree(copy.resolve("state")).delete();
             try (RocksStorage again = open(copy)) {
                 assertThat(versions(again.realm(NOTES), 0, 9)).containsExactly(1L);
             }
@@ -124,7 +123,7 @@ final class RecoveryTest {
         try (RocksStorage storage = open(store())) {
             commit(storage, NOTES, new Write.PutEntry(entry(2, 10)));
         }
-        remove(store().resolve("state"));
+        new FileTree(store().resolve("state")).delete();
         Files.delete(store().resolve("log").resolve("00000001.seg"));
 
         assertCorrupt(store()).hasMessageContaining("neither in the log nor in the state");
@@ -138,7 +137,7 @@ final class RecoveryTest {
                 commit(storage, NOTES, new Write.PutEntry(entry(1, 10)));
             }
         }
-        remove(store().resolve("state"));
+        new FileTree(store().resolve("state")).delete();
         Files.move(other.resolve("state"), store().resolve("state"));
 
         assertCorrupt(store()).hasMessageContaining("another store");
@@ -186,14 +185,6 @@ final class RecoveryTest {
             byte[] noise = new byte[(int) channel.size()];
             Arrays.fill(noise, (byte) 0x5A);
             channel.write(ByteBuffer.wrap(noise), 0);
-        }
-    }
-
-    private static void remove(Path path) throws IOException {
-        try (Stream<Path> files = Files.walk(path)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
         }
     }
 }

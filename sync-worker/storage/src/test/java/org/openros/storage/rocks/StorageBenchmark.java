@@ -9,14 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.openros.domain.Epoch;
 import org.openros.domain.FileIdent;
@@ -72,7 +70,7 @@ final class StorageBenchmark {
             }
             fdatasync(folder.resolve("plain"), seconds / 2);
         } finally {
-            remove(folder);
+            new FileTree(folder).delete();
         }
     }
 
@@ -370,14 +368,6 @@ final class StorageBenchmark {
             Arrays.sort(sorted);
             OUT.printf("%-32s %9.0f/s  p50 %7.0f us  p99 %7.0f us%s%n", what, count.get() / seconds,
                     sorted[sorted.length / 2] / 1e3, sorted[(int) (sorted.length * 0.99)] / 1e3, more);
-        }
-    }
-
-    private static void remove(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
         }
     }
 }
