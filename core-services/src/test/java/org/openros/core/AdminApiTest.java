@@ -128,7 +128,8 @@ class AdminApiTest {
 
     @Test
     void errorsAreLabelledAsTheCallerWants() throws Exception {
-        assertThat(call(admin, "GET", "/users/x", null, "Accept", "application/json").headers().firstValue("Content-Type"))
+        assertThat(call(admin, "GET", "/users/x", null, "Accept", "application/json").headers()
+                .firstValue("Content-Type"))
                 .hasValue("application/json");
         assertThat(call(admin, "GET", "/users/x", null).headers().firstValue("Content-Type"))
                 .hasValue("application/problem+json");
@@ -203,7 +204,8 @@ class AdminApiTest {
         assertThat(tag(second)).isEqualTo(tag(first));
         assertThat(second.headers().firstValue("Location")).isEqualTo(first.headers().firstValue("Location"));
         assertThat(call(admin, "POST", "/users", body, "Idempotency-Key", "key-2").statusCode()).isEqualTo(400);
-        HttpResponse<String> other = call(admin, "POST", "/users", body.replace("once", "twice"), "Idempotency-Key", "key-1");
+        HttpResponse<String> other =
+                call(admin, "POST", "/users", body.replace("once", "twice"), "Idempotency-Key", "key-1");
         assertThat(code(other)).isEqualTo(601);
         assertThat(call(admin, "POST", "/users", body, "Idempotency-Key", "x".repeat(201)).statusCode()).isEqualTo(400);
     }
@@ -222,7 +224,8 @@ class AdminApiTest {
         String id = newUser("tagged@example.com");
         String tag = tag(call(admin, "GET", "/users/" + id, null));
         assertThat(call(admin, "GET", "/users/" + id, null, "If-None-Match", tag).statusCode()).isEqualTo(304);
-        HttpResponse<String> changed = call(admin, "PATCH", "/users/" + id, "{\"status\":\"suspended\"}", "If-Match", tag);
+        HttpResponse<String> changed =
+                call(admin, "PATCH", "/users/" + id, "{\"status\":\"suspended\"}", "If-Match", tag);
         assertThat(changed.statusCode()).isEqualTo(200);
         HttpResponse<String> stale = call(admin, "PATCH", "/users/" + id, "{\"status\":\"active\"}", "If-Match", tag);
         assertThat(stale.statusCode() + " " + code(stale)).isEqualTo("412 904");
@@ -266,7 +269,8 @@ class AdminApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/users?limit=0", "/users?limit=501", "/users?limit=x", "/users?cursor=%7B", "/trash?limit=-1"})
+    @ValueSource(strings = {"/users?limit=0", "/users?limit=501", "/users?limit=x", "/users?cursor=%7B",
+            "/trash?limit=-1"})
     void aBadPageIsRefused(String path) throws Exception {
         HttpResponse<String> refused = call(admin, "GET", path, null);
         assertThat(refused.statusCode() + " " + code(refused)).as(refused.body()).isEqualTo("400 601");
@@ -279,12 +283,14 @@ class AdminApiTest {
         assertThat(made.headers().firstValue("Location")).hasValue(V1 + "/realms/%2Fclub%2Fnotes");
         assertThat(code(call(admin, "POST", "/realms", "{\"path\":\"/club/notes\"}"))).isEqualTo(903);
         JsonNode seen = get("/realms/%2Fclub%2Fnotes");
-        assertThat(seen.path("owner").asString() + " " + seen.path("realmType").asString() + " " + seen.path("label").asString())
+        assertThat(seen.path("owner").asString() + " " + seen.path("realmType").asString() + " "
+                + seen.path("label").asString())
                 .isEqualTo("u1 full default");
         assertThat(json(call(admin, "PUT", "/realms/%2Fclub%2Fnotes", "{\"realmType\":\"reference\"}"))
                         .path("realmType").asString())
                 .isEqualTo("reference");
-        assertThat(call(admin, "DELETE", "/realms/%2Fclub%2Fnotes", null, "If-Match", tag(made)).statusCode()).isEqualTo(412);
+        assertThat(call(admin, "DELETE", "/realms/%2Fclub%2Fnotes", null, "If-Match", tag(made)).statusCode())
+                .isEqualTo(412);
         assertThat(call(admin, "DELETE", "/realms/%2Fclub%2Fnotes", null).statusCode()).isEqualTo(204);
         assertThat(code(call(admin, "GET", "/realms/%2Fclub%2Fnotes", null))).isEqualTo(617);
 
@@ -308,7 +314,8 @@ class AdminApiTest {
     void aRealmIsMovedByAJob() throws Exception {
         call(admin, "PUT", "/realms/movable", "{}");
         JsonNode job = awaitEnd(call(admin, "POST", "/realms/movable/move", "{\"toLabel\":\"default\"}"));
-        assertThat(job.path("state").asString() + " " + job.path("target").asString()).isEqualTo("succeeded /shop/movable default");
+        assertThat(job.path("state").asString() + " " + job.path("target").asString())
+                .isEqualTo("succeeded /shop/movable default");
         assertThat(code(call(admin, "POST", "/realms/movable/move", "{\"toLabel\":\"nowhere\"}"))).isEqualTo(601);
         assertThat(code(call(admin, "POST", "/realms/unmovable/move", "{\"toLabel\":\"default\"}"))).isEqualTo(617);
     }
@@ -332,7 +339,8 @@ class AdminApiTest {
     @Test
     void realmsAreListedByOwnerAndPrefix() throws Exception {
         for (String name : new String[] {"a", "b", "c"}) {
-            assertThat(call(admin, "PUT", "/realms/list%2F" + name, "{\"ownerId\":\"" + (name.equals("b") ? "u2" : "u1") + "\"}")
+            assertThat(call(admin, "PUT", "/realms/list%2F" + name,
+                    "{\"ownerId\":\"" + (name.equals("b") ? "u2" : "u1") + "\"}")
                             .statusCode())
                     .isEqualTo(201);
         }
@@ -363,9 +371,11 @@ class AdminApiTest {
     void rightsAreGivenListedAndTaken() throws Exception {
         String user = newUser("granted@example.com");
         call(admin, "PUT", "/realms/rights", "{}");
-        HttpResponse<String> given = call(admin, "PUT", "/realms/rights/permissions/" + user, "{\"accessLevel\":\"write\"}");
+        HttpResponse<String> given =
+                call(admin, "PUT", "/realms/rights/permissions/" + user, "{\"accessLevel\":\"write\"}");
         assertThat(given.statusCode()).as(given.body()).isEqualTo(200);
-        assertThat(call(admin, "PUT", "/realms/rights/permissions/*", "{\"accessLevel\":\"read\"}").statusCode()).isEqualTo(200);
+        assertThat(call(admin, "PUT", "/realms/rights/permissions/*", "{\"accessLevel\":\"read\"}").statusCode())
+                .isEqualTo(200);
         JsonNode all = get("/realms/rights/permissions").path("items");
         assertThat(all.size()).isEqualTo(2);
         assertThat(all.path(0).path("userId").isNull()).isTrue();
@@ -374,12 +384,16 @@ class AdminApiTest {
         assertThat(get("/realms/rights/permissions?limit=1&cursor=" + first.path("nextCursor").asString())
                         .path("items").path(0).path("userId").asString())
                 .isEqualTo(user);
-        assertThat(get("/users/" + user + "/permissions").path("items").path(0).path("path").asString()).isEqualTo("rights");
-        assertThat(call(admin, "DELETE", "/realms/rights/permissions/" + user, null, "If-Match", "\"x\"").statusCode()).isEqualTo(412);
+        assertThat(get("/users/" + user + "/permissions").path("items").path(0).path("path").asString())
+                .isEqualTo("rights");
+        assertThat(call(admin, "DELETE", "/realms/rights/permissions/" + user, null, "If-Match", "\"x\"").statusCode())
+                .isEqualTo(412);
         assertThat(call(admin, "DELETE", "/realms/rights/permissions/" + user, null).statusCode()).isEqualTo(204);
         assertThat(code(call(admin, "GET", "/realms/rights/permissions/" + user, null))).isEqualTo(906);
-        assertThat(code(call(admin, "PUT", "/realms/rights/permissions/nobody", "{\"accessLevel\":\"read\"}"))).isEqualTo(618);
-        assertThat(code(call(admin, "PUT", "/realms/rights/permissions/*", "{\"accessLevel\":\"all\"}"))).isEqualTo(601);
+        assertThat(code(call(admin, "PUT", "/realms/rights/permissions/nobody", "{\"accessLevel\":\"read\"}")))
+                .isEqualTo(618);
+        assertThat(code(call(admin, "PUT", "/realms/rights/permissions/*", "{\"accessLevel\":\"all\"}")))
+                .isEqualTo(601);
     }
 
     @Test
@@ -403,15 +417,19 @@ class AdminApiTest {
 
         JsonNode inspected = json(call(admin, "POST", "/tokens/inspect", "{\"token\":\"" + second + "\"}"));
         assertThat(inspected.path("valid").asBoolean()).isTrue();
-        assertThat(get("/service-tokens?limit=500").toString()).contains(inspected.path("id").asString()).doesNotContain(second);
-        assertThat(call(admin, "DELETE", "/service-tokens/" + inspected.path("id").asString(), null).statusCode()).isEqualTo(204);
+        assertThat(get("/service-tokens?limit=500").toString()).contains(inspected.path("id").asString())
+                .doesNotContain(second);
+        assertThat(call(admin, "DELETE", "/service-tokens/" + inspected.path("id").asString(), null).statusCode())
+                .isEqualTo(204);
         assertThat(call(second, "GET", "/users/" + id, null).statusCode()).isEqualTo(401);
         assertThat(client.get("/realms", second).status()).isEqualTo(401);
-        assertThat(code(call(admin, "DELETE", "/service-tokens/" + inspected.path("id").asString(), null))).isEqualTo(906);
+        assertThat(code(call(admin, "DELETE", "/service-tokens/" + inspected.path("id").asString(), null)))
+                .isEqualTo(906);
     }
 
     @ParameterizedTest
-    @CsvSource({"'', admin, 1h, 602", "x, king, 1h, 601", "x, admin, 1s, 601", "x, admin, soon, 601", "__admin, admin, 1h, 601"})
+    @CsvSource({"'', admin, 1h, 602", "x, king, 1h, 601", "x, admin, 1s, 601", "x, admin, soon, 601",
+            "__admin, admin, 1h, 601"})
     void aTokenNeedsANameARoleAndALife(String name, String role, String ttl, int code) throws Exception {
         String body = JSON.createObjectNode().put("name", name).put("role", role).put("ttl", ttl).toString();
         assertThat(code(call(admin, "POST", "/service-tokens", body))).isEqualTo(code);
@@ -425,7 +443,8 @@ class AdminApiTest {
         assertThat(rotated.path(0).path("state").asString()).isEqualTo("settling");
         assertThat(rotated.path(1).path("kid").asString()).isEqualTo(signing);
         assertThat(rotated.path(1).path("state").asString()).isEqualTo("signing");
-        assertThat(call(admin, "DELETE", "/keys/" + rotated.path(0).path("kid").asString(), null).statusCode()).isEqualTo(409);
+        assertThat(call(admin, "DELETE", "/keys/" + rotated.path(0).path("kid").asString(), null).statusCode())
+                .isEqualTo(409);
         assertThat(call(admin, "DELETE", "/keys/none", null).statusCode()).isEqualTo(404);
         assertThat(call(admin, "GET", "/system", null).statusCode()).isEqualTo(200);
     }
@@ -433,7 +452,8 @@ class AdminApiTest {
     @Test
     void settingsAreShownWithoutSecrets() throws Exception {
         String all = call(admin, "GET", "/config", null).body();
-        assertThat(all).contains("ros.apps").doesNotContain(CoreServicesRunner.SECRET, "of-the-mail-server", "of-the-proxy");
+        assertThat(all).contains("ros.apps")
+                .doesNotContain(CoreServicesRunner.SECRET, "of-the-mail-server", "of-the-proxy");
         assertThat(get("/config").path("items").valueStream()
                         .filter(setting -> setting.path("key").asString().equals("ros.internal.secret"))
                         .map(setting -> setting.path("value").asString()))

@@ -64,7 +64,8 @@ class AdminGroupTest {
 
         private void answer(HttpExchange exchange) throws IOException {
             String order = exchange.getRequestURI().getPath().substring("/group/".length());
-            boolean known = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")).startsWith("Bearer ");
+            boolean known = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"))
+                    .startsWith("Bearer ");
             if (!order.equals("status")) {
                 orders.add(order);
             }
@@ -86,7 +87,8 @@ class AdminGroupTest {
         core = CoreServicesRunner.start(
                 folder.resolve("keys.json"), "--ros.auth.admin-token-file=" + folder.resolve("admin.json"));
         client = new ApiClient(core.url());
-        admin = new JsonMapper().readTree(Files.readString(folder.resolve("admin.json"))).path("ADMIN_TOKEN").asString();
+        admin = new JsonMapper().readTree(Files.readString(folder.resolve("admin.json"))).path("ADMIN_TOKEN")
+                .asString();
     }
 
     @AfterEach
@@ -119,9 +121,11 @@ class AdminGroupTest {
         worker("w3", "master", 2, "x");
         workers.get(2).server.stop(0);
         JsonNode group = client.get(GROUPS, admin).json().path("items").path(0);
-        assertThat(group.path("state").asString() + " " + group.path("master").asString() + " " + group.path("epoch").asLong())
+        assertThat(group.path("state").asString() + " " + group.path("master").asString() + " "
+                + group.path("epoch").asLong())
                 .isEqualTo("serving w2 3");
-        assertThat(group.path("nodes").valueStream().map(node -> node.path("node").asString() + " " + node.path("role").asString()))
+        assertThat(group.path("nodes").valueStream()
+                .map(node -> node.path("node").asString() + " " + node.path("role").asString()))
                 .containsExactly("w1 backup", "w2 master", "w3 unreachable");
         assertThat(group.path("alarms").path(0).path("message").asString()).isEqualTo("alone");
         assertThat(client.get(GROUPS + "/default", admin).json()).isEqualTo(group);

@@ -189,7 +189,8 @@ class AdminOpenApiTest {
         call("GET /users/{id}", user, null);
         call("PATCH /users/{id}", user, "{\"customData\":{\"a\":{\"b\":[1]}}}");
         call("PUT /realms/{name}", "/realms/mine", "{}");
-        call("PUT /realms/{name}/permissions/{userId}", "/realms/mine/permissions/" + user.substring(7), "{\"accessLevel\":\"read\"}");
+        call("PUT /realms/{name}/permissions/{userId}", "/realms/mine/permissions/" + user.substring(7),
+                "{\"accessLevel\":\"read\"}");
         call("GET /users/{id}/permissions", user + "/permissions", null);
         call("POST /users/{id}/revoke-tokens", user + "/revoke-tokens", null);
         call("DELETE /users/{id}", user, null);
@@ -212,7 +213,8 @@ class AdminOpenApiTest {
         call("POST /realms/{name}/move", "/realms/%2Fa%2Fc/move", "{\"toLabel\":\"default\"}");
         refused("POST /realms/{name}/move", "/realms/%2Fa%2Fc/move", "{\"toLabel\":\"nowhere\"}", 400);
         refused("DELETE /trash/{trashId}", "/trash/eA", 404);
-        call("POST /trash/{trashId}/restore", "/trash/" + trash.path("items").path(0).path("trashId").asString() + "/restore", null);
+        call("POST /trash/{trashId}/restore",
+                "/trash/" + trash.path("items").path(0).path("trashId").asString() + "/restore", null);
     }
 
     /** The data of realms comes from workers, and none is here. */
@@ -252,7 +254,8 @@ class AdminOpenApiTest {
     /** Checks the body, which must have nothing that is not described. */
     private static void assertValid(String route, HttpResponse<String> response) {
         String[] parts = route.split(" ");
-        JsonNode responses = document.path("paths").path(parts[1]).path(parts[0].toLowerCase(Locale.ROOT)).path("responses");
+        JsonNode responses = document.path("paths").path(parts[1]).path(parts[0].toLowerCase(Locale.ROOT))
+                .path("responses");
         String status = Integer.toString(response.statusCode());
         JsonNode described = responses.path(responses.has(status) || response.statusCode() < 300 ? status : "default");
         assertThat(described.isMissingNode()).as("%s does not tell of %s", route, status).isFalse();

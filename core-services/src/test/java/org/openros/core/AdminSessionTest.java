@@ -101,7 +101,8 @@ class AdminSessionTest {
                 "--ros.gateways.urls=" + one.url() + "," + two.url(),
                 "--ros.auth.admin-token-file=" + folder.resolve("admin.json"));
         client = new ApiClient(core.url());
-        admin = new JsonMapper().readTree(Files.readString(folder.resolve("admin.json"))).path("ADMIN_TOKEN").asString();
+        admin = new JsonMapper().readTree(Files.readString(folder.resolve("admin.json"))).path("ADMIN_TOKEN")
+                .asString();
         one.sessions.putAll(Map.of(1L, "/shop/a u1", 2L, "/shop/b u2"));
         two.sessions.putAll(Map.of(1L, "/shop/a u2", 5L, "/shop/c u1"));
     }

@@ -150,7 +150,8 @@ class BackupApiTest {
             "\"mode\":\"full\",\"paths\":[\"news\"]",
             "\"mode\":\"replace\",\"paths\":[\"news\"],\"suffix\":\"-a\"",
             "\"mode\":\"asNew\",\"paths\":[\"news\"],\"suffix\":\"/../a b\"",
-            "\"mode\":\"asNew\",\"paths\":[\"" + "n".repeat(400) + "\"" + (",\"" + "n".repeat(400) + "\"").repeat(12) + "]",
+            "\"mode\":\"asNew\",\"paths\":[\"" + "n".repeat(400) + "\""
+            + (",\"" + "n".repeat(400) + "\"").repeat(12) + "]",
             "\"paths\":[\"news\"]"
         }) {
             assertThat(status(admin, "POST", "/restores", restore(id, bad))).as(bad).isEqualTo(400);

@@ -51,7 +51,8 @@ class CoreServicesPropertiesTest {
                 List.of(new AppId("shop"), new AppId("bank")),
                 new CoreServicesProperties.Internal("s"),
                 new CoreServicesProperties.Auth(
-                        Path.of("/keys/k.json"), Duration.ofMinutes(1), Duration.ofHours(2), Duration.ofHours(4), Duration.ofSeconds(3),
+                        Path.of("/keys/k.json"), Duration.ofMinutes(1), Duration.ofHours(2), Duration.ofHours(4),
+                        Duration.ofSeconds(3),
                         new CoreServicesProperties.PasswordHashing(4, 5, Duration.ofSeconds(6))),
                 new CoreServicesProperties.Functions(false)));
     }

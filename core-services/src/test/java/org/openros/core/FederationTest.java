@@ -142,7 +142,8 @@ class FederationTest {
         String genuine = issuer.sign(claims);
         SignedJWT publicKeyAsSecret = new SignedJWT(
                 new JWSHeader.Builder(JWSAlgorithm.HS256).keyID(issuer.key().getKeyID()).build(), claims);
-        publicKeyAsSecret.sign(new MACSigner(issuer.key().toPublicJWK().toJSONString().getBytes(StandardCharsets.UTF_8)));
+        publicKeyAsSecret.sign(new MACSigner(issuer.key().toPublicJWK().toJSONString()
+                .getBytes(StandardCharsets.UTF_8)));
         // With key ids that the issuer has: unknown ones are looked up, and may be undecided for a while.
         String known = issuer.key().getKeyID();
         String otherKey = google.sign(claims, JWSAlgorithm.RS256, header -> header.keyID(known));

@@ -33,7 +33,8 @@ class MigrationTest {
         smtp = new MailServer();
         ros = new RosServer(
                 folder,
-                smtp.settings("--ros.auth.issuers.backend.issuer=backend", "--ros.auth.issuers.backend.secret=" + SECRET));
+                smtp.settings("--ros.auth.issuers.backend.issuer=backend",
+                        "--ros.auth.issuers.backend.secret=" + SECRET));
     }
 
     @AfterAll
@@ -50,8 +51,10 @@ class MigrationTest {
     @Test
     void aUserWithAnAddressKeepsTheIdAndChoosesANewPasswordByMail() {
         assertThat(bring("password", "ann@example.com", OLD_ID).status()).isEqualTo(200);
-        assertThat(ros.client.logIn(APP, "ann@example.com", "of the old server").error()).isEqualTo("401 InvalidPassword");
-        assertThat(ros.client.register(APP, "ann@example.com", "of a stranger").error()).isEqualTo("409 AccountNameInUse");
+        assertThat(ros.client.logIn(APP, "ann@example.com", "of the old server").error())
+                .isEqualTo("401 InvalidPassword");
+        assertThat(ros.client.register(APP, "ann@example.com", "of a stranger").error())
+                .isEqualTo("409 AccountNameInUse");
 
         String local = ApiClient.providers(APP) + "local-userpass";
         ros.client.post(local + "/reset/send", null, "{\"email\":\"ann@example.com\"}");

@@ -66,7 +66,8 @@ class ObjectApiTest {
     }
 
     private static String issue(String role) {
-        return client.post("/admin/v1/service-tokens", admin, "{\"name\":\"t\",\"role\":\"" + role + "\",\"ttl\":\"1h\"}")
+        return client.post("/admin/v1/service-tokens", admin,
+                "{\"name\":\"t\",\"role\":\"" + role + "\",\"ttl\":\"1h\"}")
                 .text("token");
     }
 

@@ -91,7 +91,8 @@ class OutageTest {
 
     private Reply open(ApiClient client, String token, String partition) {
         return client.post("/internal/v1/realms/authorize", service(),
-                "{\"appId\":\"" + APP + "\",\"accessToken\":\"" + token + "\",\"partition\":\"\\\"" + partition + "\\\"\"}");
+                "{\"appId\":\"" + APP + "\",\"accessToken\":\"" + token + "\",\"partition\":\"\\\"" + partition
+                + "\\\"\"}");
     }
 
     private String service() {

@@ -44,7 +44,8 @@ class PermissionApiTest {
                 "--ros.permissions.rules[1].partition=open",
                 "--ros.permissions.rules[1].access=write");
         client = new ApiClient(core.url());
-        admin = new JsonMapper().readTree(Files.readString(folder.resolve("admin.json"))).path("ADMIN_TOKEN").asString();
+        admin = new JsonMapper().readTree(Files.readString(folder.resolve("admin.json"))).path("ADMIN_TOKEN")
+                .asString();
     }
 
     @AfterAll
@@ -78,7 +79,8 @@ class PermissionApiTest {
         return client.post(
                 "/internal/v1/realms/authorize",
                 service,
-                "{\"appId\":\"" + APP + "\",\"accessToken\":\"" + account.token() + "\",\"partition\":\"" + partition + "\"}");
+                "{\"appId\":\"" + APP + "\",\"accessToken\":\"" + account.token() + "\",\"partition\":\""
+                + partition + "\"}");
     }
 
     private static Set<AccessRight> rights(Account account, String partition) throws Exception {
@@ -144,7 +146,8 @@ class PermissionApiTest {
         apply(ann.token(), userId(bob.id()), "/~/list4", "write");
 
         JsonNode own = client.get("/permissions?recipient=undefined", bob.token()).json().path("permissions");
-        assertThat(own.valueStream().filter(row -> row.path("path").asString().equals(list))).singleElement().satisfies(row -> {
+        assertThat(own.valueStream().filter(row -> row.path("path").asString().equals(list))).singleElement()
+                .satisfies(row -> {
             assertThat(row.path("userId").asString()).isEqualTo(bob.id());
             assertThat(row.path("accessLevel").asString()).isEqualTo("write");
             assertThat(row.path("updatedAt").asString()).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
@@ -196,7 +199,8 @@ class PermissionApiTest {
         for (String header : new String[] {token, "Realm-Access-Token version=1 token=\"" + token + "\""}) {
             assertThat(client.send("GET", "/permissions", null, null, "Authorization", header).status()).isEqualTo(200);
         }
-        assertThat(client.send("GET", "/permissions", null, null, "X-Realm-Access-Token", token).status()).isEqualTo(200);
+        assertThat(client.send("GET", "/permissions", null, null, "X-Realm-Access-Token", token).status())
+                .isEqualTo(200);
     }
 
     @Test

@@ -36,7 +36,8 @@ class RealmApiTest {
                 "--ros.permissions.rules[0].partition=/~/**",
                 "--ros.permissions.rules[0].access=admin");
         client = new ApiClient(core.url());
-        admin = new JsonMapper().readTree(Files.readString(folder.resolve("admin.json"))).path("ADMIN_TOKEN").asString();
+        admin = new JsonMapper().readTree(Files.readString(folder.resolve("admin.json"))).path("ADMIN_TOKEN")
+                .asString();
     }
 
     @AfterAll
@@ -68,9 +69,11 @@ class RealmApiTest {
         Visitor ann = Visitor.next();
         String name = "%2F" + ann.id() + "%2Fnotes";
         assertThat(find(ann.token(), name, "?shouldCreate=false").body())
-                .isEqualTo("{\"path\":\"/" + ann.id() + "/notes\",\"exists\":false,\"realmType\":\"full\",\"syncLabel\":\"\"}");
+                .isEqualTo("{\"path\":\"/" + ann.id()
+                        + "/notes\",\"exists\":false,\"realmType\":\"full\",\"syncLabel\":\"\"}");
         assertThat(find(ann.token(), "%2F~%2Fnotes", "").body())
-                .isEqualTo("{\"path\":\"/" + ann.id() + "/notes\",\"exists\":true,\"realmType\":\"full\",\"syncLabel\":\"default\"}");
+                .isEqualTo("{\"path\":\"/" + ann.id()
+                        + "/notes\",\"exists\":true,\"realmType\":\"full\",\"syncLabel\":\"default\"}");
         assertThat(find(ann.token(), name, "?shouldCreate=false").json().path("exists").asBoolean()).isTrue();
         Visitor bob = Visitor.next();
         assertThat(find(bob.token(), name, "").json().path("exists").asBoolean()).isFalse();
@@ -96,7 +99,8 @@ class RealmApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/realms/files/%252Fa", "/realms/files/..%2F..%2Finternal", "/internal%2Fv1/status", "/realms/%2e%2e/x"})
+    @ValueSource(strings = {"/realms/files/%252Fa", "/realms/files/..%2F..%2Finternal", "/internal%2Fv1/status",
+            "/realms/%2e%2e/x"})
     void pathsThatAreMadeToDeceiveAreRefused(String path) {
         assertThat(client.get(path, admin).status()).isIn(400, 401, 404);
     }
@@ -123,8 +127,10 @@ class RealmApiTest {
 
     @Test
     void aRealmIsPurgedOnlyByAnAdministratorAndOnlyFromTheTrash() {
-        assertThat(client.post("/realms/trash/purge", Visitor.next().token(), "{\"id\":\"x\"}").status()).isEqualTo(403);
-        assertThat(client.post("/realms/trash/purge", admin, "{\"id\":\"x\"}").json().path("code").asInt()).isEqualTo(617);
+        assertThat(client.post("/realms/trash/purge", Visitor.next().token(), "{\"id\":\"x\"}").status())
+                .isEqualTo(403);
+        assertThat(client.post("/realms/trash/purge", admin, "{\"id\":\"x\"}").json().path("code").asInt())
+                .isEqualTo(617);
     }
 
     @Test
@@ -143,7 +149,8 @@ class RealmApiTest {
     void movesAreForAdministratorsAndGoToGroupsThatThereAre() {
         find(admin, "moved", "");
         String move = "{\"realmPath\":\"moved\",\"syncLabel\":\"%s\"}";
-        assertThat(client.post("/realms/moves", Visitor.next().token(), move.formatted("default")).status()).isEqualTo(403);
+        assertThat(client.post("/realms/moves", Visitor.next().token(), move.formatted("default")).status())
+                .isEqualTo(403);
         assertThat(client.post("/realms/moves", admin, move.formatted("default")).status()).isEqualTo(400);
         assertThat(client.post("/realms/moves", admin, move.formatted("nowhere")).status()).isEqualTo(400);
         assertThat(client.post("/realms/moves", admin, move.formatted("a b/c")).status()).isEqualTo(400);
@@ -160,7 +167,8 @@ class RealmApiTest {
         assertThat(page.path("realms").path(0).path("realmType").asString()).isEqualTo("reference");
         assertThat(page.path("realms").path(0).path("owner").asString()).isEqualTo("u1");
         assertThat(page.path("next").asString()).isEqualTo("list/a");
-        assertThat(client.get("/realms?prefix=list/&after=list/a", admin).json().path("realms").path(0).path("path").asString())
+        assertThat(client.get("/realms?prefix=list/&after=list/a", admin).json().path("realms").path(0).path("path")
+                .asString())
                 .isEqualTo("list/b");
         assertThat(client.get("/realms", Visitor.next().token()).status()).isEqualTo(403);
     }

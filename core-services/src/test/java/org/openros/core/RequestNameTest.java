@@ -35,7 +35,8 @@ class RequestNameTest {
             String logIn = ApiClient.providers(APP) + "anon-user/login";
             Reply user = ros.client.send("POST", logIn, null, "{}", HEADER, "with-body.1a2b");
             String path = "/admin/v1/users/" + user.text("user_id");
-            assertThat(ros.client.send("DELETE", path, ros.admin, null, HEADER, "without_body").status()).isEqualTo(204);
+            assertThat(ros.client.send("DELETE", path, ros.admin, null, HEADER, "without_body").status())
+                    .isEqualTo(204);
             ros.client.send("POST", ApiClient.providers(APP) + "local-userpass/login", null,
                     "{\"username\":\"a@example.com\",\"password\":\"wrong password\"}", HEADER, "refused-1");
             ros.client.send("POST", logIn, null, "{}", HEADER, "x");

@@ -139,7 +139,9 @@ class RevocationTest {
                 .doesNotContain(untouched));
     }
 
-    /** A client whose session was ended because of the change binds again, at an instance that has just seen it well. */
+    /**
+     * A client whose session was ended because of the change binds again, at an instance that has just seen it well.
+     */
     @Test
     void whoKnowsOfTheChangeDoesNotAnswerFromMemory() {
         Reply login = seenUser();

@@ -85,7 +85,8 @@ class RosLogInTest {
             Reply again = lenient.auth(inOldForm("new@example.com", PASSWORD));
             assertThat(identity(again)).isEqualTo(identity(first)).isNotEmpty();
             assertThat(problem(lenient.auth(logIn("new@example.com", "another password")))).isEqualTo("401 611");
-            assertThat(problem(lenient.auth(logIn("other@example.com", PASSWORD).put("register", false)))).isEqualTo("401 611");
+            assertThat(problem(lenient.auth(logIn("other@example.com", PASSWORD).put("register", false))))
+                    .isEqualTo("401 611");
             assertThat(problem(lenient.auth(logIn("short@example.com", "x")))).isEqualTo("400 601");
         }
     }
@@ -166,7 +167,8 @@ class RosLogInTest {
     @ValueSource(strings = {"text/plain;charset=UTF-8", "application/json", "application/json;charset=utf-8"})
     void bodiesAreReadWhateverTheirLabel(String label) {
         ros.account("label@example.com");
-        Reply reply = ros.client.raw("POST", "/auth", logIn("label@example.com", PASSWORD).toString(), "Content-Type", label);
+        Reply reply =
+                ros.client.raw("POST", "/auth", logIn("label@example.com", PASSWORD).toString(), "Content-Type", label);
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.contentType()).isEqualTo("application/json");
         assertThat(problem(ros.client.raw("POST", "/auth", "", "Content-Type", label))).isEqualTo("400 602");

@@ -115,7 +115,8 @@ class RosRealmTokenTest {
 
     @Test
     void aTokenForARealmOpensNothingElse() {
-        String token = ros.realmToken(owner.refresh(), "/~/narrow").json().path("access_token").path("token").asString();
+        String token = ros.realmToken(owner.refresh(), "/~/narrow").json().path("access_token").path("token")
+                .asString();
         assertThat(problem(ros.client.get("/permissions", token))).isEqualTo("401 611");
         assertThat(problem(ros.user("GET", owner.id(), token, null))).isEqualTo("401 611");
         assertThat(problem(ros.userToken(token))).isEqualTo("403 614");

@@ -77,7 +77,8 @@ final class RosServer implements AutoCloseable {
         return client.post(
                 "/permissions/apply",
                 admin,
-                "{\"condition\":{\"userId\":\"" + userId + "\"},\"realmPath\":\"" + path + "\",\"accessLevel\":\"" + level
+                "{\"condition\":{\"userId\":\"" + userId + "\"},\"realmPath\":\"" + path
+                + "\",\"accessLevel\":\"" + level
                         + "\"}");
     }
 

@@ -97,8 +97,10 @@ class RosUsersTest {
     @Test
     void idsThatDifferInCaseOnlyAreRefused() {
         put("\"provider_id\":\"case1@example.com\",\"user_id\":\"SameName\"");
-        assertThat(parameter(put("\"provider_id\":\"case2@example.com\",\"user_id\":\"samename\""))).isEqualTo("user_id");
-        assertThat(parameter(put("\"provider_id\":\"case2@example.com\",\"user_id\":\"SAMENAME\""))).isEqualTo("user_id");
+        assertThat(parameter(put("\"provider_id\":\"case2@example.com\",\"user_id\":\"samename\"")))
+                .isEqualTo("user_id");
+        assertThat(parameter(put("\"provider_id\":\"case2@example.com\",\"user_id\":\"SAMENAME\"")))
+                .isEqualTo("user_id");
         put("\"provider_id\":\"case3@example.com\",\"user_id\":\"lower\"");
         assertThat(parameter(put("\"provider_id\":\"case4@example.com\",\"user_id\":\"LOWER\""))).isEqualTo("user_id");
         ros.user("DELETE", "SameName", ros.admin, null);
@@ -127,7 +129,8 @@ class RosUsersTest {
     void anAccountStaysWithItsUser() {
         Account ann = ros.account("ann3@example.com");
         assertThat(parameter(put("\"provider_id\":\"ann3@example.com\",\"user_id\":\"another\""))).isEqualTo("user_id");
-        assertThat(put("\"provider_id\":\"ann3@example.com\",\"user_id\":\"" + ann.id() + "\"").status()).isEqualTo(200);
+        assertThat(put("\"provider_id\":\"ann3@example.com\",\"user_id\":\"" + ann.id() + "\"").status())
+                .isEqualTo(200);
     }
 
     @Test
@@ -138,7 +141,8 @@ class RosUsersTest {
         assertThat(problem(ros.user("PATCH", ann.id(), ann.refresh(), "{\"status\":\"active\"}"))).isEqualTo("403 614");
         assertThat(problem(ros.user("PATCH", ann.id(), ros.admin, "{\"status\":\"gone\"}"))).isEqualTo("400 601");
         assertThat(problem(ros.user("PATCH", ann.id(), ros.admin, "{}"))).isEqualTo("400 602");
-        assertThat(problem(ros.user("PATCH", "0".repeat(24), ros.admin, "{\"status\":\"active\"}"))).isEqualTo("404 618");
+        assertThat(problem(ros.user("PATCH", "0".repeat(24), ros.admin, "{\"status\":\"active\"}")))
+                .isEqualTo("404 618");
         assertThat(ros.user("PATCH", ann.id(), ros.admin, "{\"status\":\"suspended\"}").text("status"))
                 .isEqualTo("suspended");
     }
@@ -151,7 +155,8 @@ class RosUsersTest {
             }
             JsonNode first = own.client.get("/auth/users?limit=3", own.admin).json();
             assertThat(first.path("users").size()).isEqualTo(3);
-            JsonNode rest = own.client.get("/auth/users?limit=3&after=" + first.path("next").asString(), own.admin).json();
+            JsonNode rest =
+                    own.client.get("/auth/users?limit=3&after=" + first.path("next").asString(), own.admin).json();
             assertThat(rest.path("users").size()).isEqualTo(1);
             assertThat(rest.path("next").isNull()).isTrue();
             assertThat(own.client.get("/auth/users?search=ADA", own.admin).json().path("users").valueStream()

@@ -61,7 +61,8 @@ class SeparateServicesTest {
                 "--ros.auth.admin-token-file=" + folder.resolve("admin.json"));
         atAuth = new ApiClient(auth.url());
         atRest = new ApiClient(rest.url());
-        admin = new JsonMapper().readTree(Files.readString(folder.resolve("admin.json"))).path("ADMIN_TOKEN").asString();
+        admin = new JsonMapper().readTree(Files.readString(folder.resolve("admin.json"))).path("ADMIN_TOKEN")
+                .asString();
     }
 
     private static int freePort() {
@@ -117,8 +118,10 @@ class SeparateServicesTest {
             assertThat(login.status()).isEqualTo(200);
             String user = login.text("user_id");
             assertThat(client.get(API + "/auth/profile", login.text("access_token")).text("user_id")).isEqualTo(user);
-            String body = "{\"condition\":{\"userId\":\"" + user + "\"},\"realmPath\":\"news\",\"accessLevel\":\"read\"}";
-            assertThat(client.post("/permissions/apply?appId=" + APP, admin, body).body()).isEqualTo("{\"affectedUsers\":1}");
+            String body = "{\"condition\":{\"userId\":\"" + user
+                    + "\"},\"realmPath\":\"news\",\"accessLevel\":\"read\"}";
+            assertThat(client.post("/permissions/apply?appId=" + APP, admin, body).body())
+                    .isEqualTo("{\"affectedUsers\":1}");
             assertThat(client.get("/permissions", login.text("access_token")).body()).contains("news");
             assertThat(client.get("/realms/files/%2Fteam%2Flist?appId=" + APP, admin).body())
                     .contains("\"path\":\"/team/list\"", "\"exists\":true");

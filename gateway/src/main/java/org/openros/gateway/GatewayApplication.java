@@ -53,7 +53,9 @@ import org.springframework.context.annotation.Import;
 })
 @Import(LockServiceConfiguration.class)
 public class GatewayApplication {
-    /** The application, to be run or to be given beans of the process first. Its settings are in {@code gateway.yaml}. */
+    /**
+     * The application, to be run or to be given beans of the process first. Its settings are in {@code gateway.yaml}.
+     */
     public static SpringApplicationBuilder builder() {
         return new SpringApplicationBuilder(GatewayApplication.class)
                 .web(WebApplicationType.REACTIVE)

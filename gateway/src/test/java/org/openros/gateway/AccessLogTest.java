@@ -61,7 +61,8 @@ class AccessLogTest {
                 client.request("GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n");
             }
             assertThat(lines(4)).extracting(line -> line.path("path").stringValue()).containsExactly(
-                    "/permissions/offers/***/accept", "/auth/users/password/***", "/auth/users/65f0", "/realms/files/%2Fa%2Fb");
+                    "/permissions/offers/***/accept", "/auth/users/password/***", "/auth/users/65f0",
+                    "/realms/files/%2Fa%2Fb");
         }
     }
 

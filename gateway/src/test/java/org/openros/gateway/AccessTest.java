@@ -68,7 +68,8 @@ class AccessTest {
     private static void tell(Map<String, Object> change) {
         long number = NEXT.incrementAndGet();
         around.core.changes =
-                new FakeCore.Answer(200, Map.of("last", number, "complete", true, "changes", List.of(with(change, "number", number))));
+                new FakeCore.Answer(200,
+                        Map.of("last", number, "complete", true, "changes", List.of(with(change, "number", number))));
     }
 
     private static Mono<FakeCore.Answer> openAsOther(JsonNode question) {

@@ -115,7 +115,8 @@ class CircuitTest {
                 }
                 if (first.contains("/api/client/") && seen.incrementAndGet() % 2 == 0) {
                     socket.getOutputStream()
-                            .write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}".getBytes(ISO_8859_1));
+                            .write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}".getBytes(
+                                    ISO_8859_1));
                 }
             } catch (IOException e) {
                 Thread.onSpinWait();

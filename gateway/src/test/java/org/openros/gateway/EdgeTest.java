@@ -50,7 +50,8 @@ class EdgeTest {
             for (RawClient each : clients) {
                 each.close();
             }
-            await().pollInSameThread().ignoreExceptions().untilAsserted(() -> RawClient.connected(around.port()).close());
+            await().pollInSameThread().ignoreExceptions()
+                    .untilAsserted(() -> RawClient.connected(around.port()).close());
         }
     }
 
@@ -118,7 +119,8 @@ class EdgeTest {
                 one.send("ping 1 0\n");
                 assertThat(one.message()).isEqualTo("pong 1\n");
             }
-            await().pollInSameThread().ignoreExceptions().untilAsserted(() -> RawClient.connected(around.port()).close());
+            await().pollInSameThread().ignoreExceptions()
+                    .untilAsserted(() -> RawClient.connected(around.port()).close());
         }
     }
 

@@ -87,7 +87,8 @@ class FailoverTest {
             client.send(BIND);
             FakeWorker.Stream stale = old.stream(1);
             around.election.lead(group, 6, next);
-            assertThat(client.message()).startsWith(COME_BACK_AT_ONCE).contains("\"backoffIntervalSec\":0", "\"tryAgain\":true", "Transient");
+            assertThat(client.message()).startsWith(COME_BACK_AT_ONCE)
+                    .contains("\"backoffIntervalSec\":0", "\"tryAgain\":true", "Transient");
             await().until(() -> stale.cancelled);
             client.send("unbind 1\n");
             client.send(BIND);

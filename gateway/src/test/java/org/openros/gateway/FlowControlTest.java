@@ -92,7 +92,8 @@ class FlowControlTest {
         try (RawClient client = new RawClient(around.port(), 16 << 10)) {
             client.open(RawClient.ALL_VERSIONS);
             client.send("bind 1 5 0 0 0\n\"foo\"");
-            String upload = "upload 1 0 " + SessionLink.ANNOUNCED_BYTES + " 0 1 1 1\n" + "x".repeat(SessionLink.ANNOUNCED_BYTES);
+            String upload = "upload 1 0 " + SessionLink.ANNOUNCED_BYTES + " 0 1 1 1\n"
+                    + "x".repeat(SessionLink.ANNOUNCED_BYTES);
             client.send(upload);
             FakeWorker.Stream stream = around.worker.stream(1);
             await().atMost(Duration.ofSeconds(20)).until(() -> stream.messages.contains(upload));

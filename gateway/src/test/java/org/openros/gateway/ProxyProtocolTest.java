@@ -24,7 +24,8 @@ class ProxyProtocolTest {
         ByteArrayOutputStream header = new ByteArrayOutputStream();
         header.writeBytes(new byte[] {0x0D, 0x0A, 0x0D, 0x0A, 0x00, 0x0D, 0x0A, 0x51, 0x55, 0x49, 0x54, 0x0A});
         header.writeBytes(new byte[] {0x21, 0x11, 0, 12});
-        header.writeBytes(new byte[] {(byte) 198, 51, 100, 7, (byte) 203, 0, 113, 1, 0x13, (byte) 0x88, 1, (byte) 0xBB});
+        header.writeBytes(new byte[] {(byte) 198, 51, 100, 7, (byte) 203, 0, 113, 1, 0x13, (byte) 0x88, 1,
+                (byte) 0xBB});
         return header.toByteArray();
     }
 

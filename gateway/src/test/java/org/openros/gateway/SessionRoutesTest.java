@@ -94,7 +94,8 @@ class SessionRoutesTest {
             assertThat(paths("?user=ann")).containsExactly("/a/ann-1", "/a/ann-2");
             assertThat(paths("?path=/a/bob-1")).containsExactly("/a/bob-1");
             JsonNode first = list("?limit=1").getFirst();
-            assertThat(first.path("since").asLong()).isBetween(System.currentTimeMillis() - 60_000, System.currentTimeMillis());
+            assertThat(first.path("since").asLong())
+                    .isBetween(System.currentTimeMillis() - 60_000, System.currentTimeMillis());
             assertThat(paths("?limit=1&after=" + first.path("number").asLong())).containsExactly("/a/ann-2");
         }
         await().untilAsserted(() -> assertThat(list("")).isEmpty());

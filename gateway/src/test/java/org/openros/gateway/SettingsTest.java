@@ -113,7 +113,8 @@ class SettingsTest {
                 "ros.gateway.buffered", "2MB",
                 "ros.gateway.slow-client-timeout", "3s");
         assertThat(bind("ros.gateway", FlowSettings.class, flow))
-                .isEqualTo(new FlowSettings(6, DataSize.ofMegabytes(1), DataSize.ofMegabytes(2), Duration.ofSeconds(3)));
+                .isEqualTo(new FlowSettings(6, DataSize.ofMegabytes(1), DataSize.ofMegabytes(2),
+                        Duration.ofSeconds(3)));
         Map<String, String> drain = Map.of("ros.gateway.drain.delay", "1s", "ros.gateway.drain.window", "3s");
         assertThat(bind("ros.gateway.drain", DrainSettings.class, drain))
                 .isEqualTo(new DrainSettings(Duration.ofSeconds(1), Duration.ofSeconds(3)));

@@ -36,12 +36,15 @@ class StuckPeersTest {
 
     /**
      * For each session the window and two messages, at both ends of the link, which are in this process; for each
-     * connection of the two kinds a megabyte in buffers of sockets and of the allocator; and what is loaded on first use.
+     * connection of the two kinds a megabyte in buffers of sockets and of the allocator; and what is loaded on first
+     * use.
      */
     private static final long BOUND =
             2 * CLIENTS * SESSIONS * (WINDOW + 2 * BLOCK) + 2 * CLIENTS * (1L << 20) + (16L << 20);
 
-    /** After so many rounds the pools of the allocator, one for each thread that took part, are as large as they get. */
+    /**
+     * After so many rounds the pools of the allocator, one for each thread that took part, are as large as they get.
+     */
     private static final int SETTLING = 2;
 
     /** More rounds, which need nothing that the ones before did not leave to them. */
@@ -81,7 +84,8 @@ class StuckPeersTest {
             Memory settled = before;
             for (int round = 0; round < SETTLING; round++) {
                 settled = memoryWhileStuck(around);
-                assertThat(settled.since(before)).as("bytes for %d stuck clients and workers", CLIENTS).isLessThan(BOUND);
+                assertThat(settled.since(before)).as("bytes for %d stuck clients and workers", CLIENTS)
+                        .isLessThan(BOUND);
             }
             Memory last = settled;
             for (int round = 0; round < SETTLED; round++) {

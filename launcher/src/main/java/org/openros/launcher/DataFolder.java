@@ -10,8 +10,9 @@ import org.openros.cluster.LockServiceException;
 import org.openros.cluster.MonotonicClock;
 
 /**
- * The folder that holds everything a server has to keep: {@code worker/} the realms, {@code lock-service.json} who may serve
- * them, {@code keys/} the signing keys and the secret the applications share, {@code backups/} backups unless they go elsewhere.
+ * The folder that holds everything a server has to keep: {@code worker/} the realms, {@code lock-service.json} who may
+ * serve them, {@code keys/} the signing keys and the secret the applications share, {@code backups/} backups unless
+ * they go elsewhere.
  */
 final class DataFolder {
     private final Path root;
@@ -32,7 +33,8 @@ final class DataFolder {
             Files.createDirectories(root.resolve("worker"));
             Files.delete(Files.createTempFile(root, ".probe", ""));
         } catch (FileAlreadyExistsException e) {
-            throw new StartFailure(ExitStatus.DATA, e.getFile() + " is a file, but has to be a folder: give another --data", e);
+            throw new StartFailure(ExitStatus.DATA,
+                    e.getFile() + " is a file, but has to be a folder: give another --data", e);
         } catch (IOException e) {
             throw new StartFailure(ExitStatus.DATA, "cannot write to " + root + " (" + reason(e)
                     + "): give the folder to this user, or give another --data", e);

@@ -9,8 +9,8 @@ import java.net.UnknownHostException;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * An address to listen on, known to be free a moment ago. Looking first gives a clear message before anything is started,
- * and lets each application be told the other's port.
+ * An address to listen on, known to be free a moment ago. Looking first gives a clear message before anything is
+ * started, and lets each application be told the other's port.
  *
  * @param port never 0
  */

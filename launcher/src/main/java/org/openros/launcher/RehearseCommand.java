@@ -17,8 +17,8 @@ import picocli.CommandLine.Command;
 import tools.jackson.databind.ObjectMapper;
 
 /**
- * Starts the server on a folder of its own, lets devices sync through it and stops it, so that the JVM can record what a
- * start needs and what sync spends its time on. The {@code ros} script runs it after a build.
+ * Starts the server on a folder of its own, lets devices sync through it and stops it, so that the JVM can record what
+ * a start needs and what sync spends its time on. The {@code ros} script runs it after a build.
  */
 @Command(name = "rehearse", hidden = true)
 final class RehearseCommand implements Callable<Integer> {

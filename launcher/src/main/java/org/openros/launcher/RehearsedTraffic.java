@@ -87,7 +87,9 @@ final class RehearsedTraffic implements AutoCloseable {
         http.shutdownNow();
     }
 
-    /** One device: its messages one at a time, because a WebSocket of the JDK takes no second before the first is sent. */
+    /**
+     * One device: its messages one at a time, because a WebSocket of the JDK takes no second before the first is sent.
+     */
     private static final class Device implements WebSocket.Listener {
         private final CompletableFuture<Void> end = new CompletableFuture<>();
         private final CompletableFuture<WebSocket> socket = new CompletableFuture<>();

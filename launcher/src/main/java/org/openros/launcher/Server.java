@@ -14,8 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The three applications in one process. They talk as they do on separate machines, over HTTP on the loopback interface,
- * except that session streams stay inside the process and that one object is lock service and group view for all.
+ * The three applications in one process. They talk as they do on separate machines, over HTTP on the loopback
+ * interface, except that session streams stay inside the process and that one object is lock service and group view for
+ * all.
  */
 final class Server {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);

@@ -129,7 +129,8 @@ class AdminCommandTest {
 
     @Test
     void aTokenThatWasIssuedServesUntilItIsRevoked() throws Exception {
-        assertThat(ros("token", "create", "of a test", "--role", "auditor", "--ttl", "1h", "-o", "json")).as(err).isZero();
+        assertThat(ros("token", "create", "of a test", "--role", "auditor", "--ttl", "1h", "-o", "json")).as(err)
+                .isZero();
         String id = json().path("id").asString();
         Path file = Files.writeString(folder.resolve("token"), json().path("token").asString() + "\n");
         assertThat(ros("realm", "list", "--token-file", file.toString())).as(err).isZero();
@@ -236,6 +237,7 @@ class AdminCommandTest {
         assertThat(ros("user", "list", "--data", folder.resolve("nothing").toString())).isEqualTo(2);
         assertThat(err).contains("--data", "--token-file", "ROS_ADMIN_TOKEN");
         assertThat(ros("user", "suspend")).isEqualTo(2);
-        assertThat(ros("user", "add", "x@example.com", "--password-file", folder.resolve("nothing").toString())).isEqualTo(2);
+        assertThat(ros("user", "add", "x@example.com", "--password-file", folder.resolve("nothing").toString()))
+                .isEqualTo(2);
     }
 }

@@ -79,8 +79,8 @@ class ArchitectureTest {
     }
 
     /**
-     * Clocks that are wrong, or set, change no role and no order of entries (fault F9 of the group protocol): what decides
-     * about them does not look at one. Times that people read are noted in one place.
+     * Clocks that are wrong, or set, change no role and no order of entries (fault F9 of the group protocol): what
+     * decides about them does not look at one. Times that people read are noted in one place.
      */
     @Test
     void nothingThatDecidesInAGroupLooksAtTheWallClock() {
@@ -88,7 +88,8 @@ class ArchitectureTest {
                 .resideInAnyPackage(
                         ROOT + "replication..", ROOT + "storage..", ROOT + "cluster..", ROOT + "consul..",
                         ROOT + "worker.group..", ROOT + "merge..", ROOT + "changeset..")
-                .and().doNotHaveFullName("org.openros.worker.group.LockCalls.history(org.openros.cluster.group.GroupRecord)")
+                .and()
+                .doNotHaveFullName("org.openros.worker.group.LockCalls.history(org.openros.cluster.group.GroupRecord)")
                 .should(notLookAtTheWallClock())
                 .check(CLASSES);
     }
@@ -117,7 +118,10 @@ class ArchitectureTest {
         slices().matching("org.openros.(*)..").should().beFreeOfCycles().check(CLASSES);
     }
 
-    /** The package that a module begins with may know all features and be known by them: it holds entry point and settings. */
+    /**
+     * The package that a module begins with may know all features and be known by them: it holds entry point and
+     * settings.
+     */
     @Test
     void featuresOfAModuleFormNoCycles() {
         slices().matching("org.openros.(*).(**)").should().beFreeOfCycles().check(CLASSES);
@@ -135,7 +139,9 @@ class ArchitectureTest {
                 .map(name -> name.substring(ROOT.length()).split("\\.", 2)[0])
                 .collect(Collectors.toCollection(TreeSet::new));
 
-        assertThat(seen).containsExactly("changeset", "cluster", "consul", "core", "domain", "gateway", "launcher", "link", "merge",
+        assertThat(seen)
+                .containsExactly("changeset", "cluster", "consul", "core", "domain", "gateway", "launcher",
+                        "link", "merge",
                 "protocol", "replication", "security", "storage", "worker");
     }
 }

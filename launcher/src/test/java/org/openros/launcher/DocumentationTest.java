@@ -63,7 +63,8 @@ class DocumentationTest {
 
     /** The names of all classes of tests in the tree. */
     private static Set<String> tests() throws IOException {
-        try (Stream<Path> files = Files.find(PROJECT, 40, (path, attributes) -> path.toString().endsWith("Test.java"))) {
+        try (Stream<Path> files = Files.find(PROJECT, 40,
+                (path, attributes) -> path.toString().endsWith("Test.java"))) {
             return files.map(file -> file.getFileName().toString().replace(".java", "")).collect(Collectors.toSet());
         }
     }
@@ -104,7 +105,8 @@ class DocumentationTest {
         String page = Files.readString(PROJECT.resolve("docs/operations/alarms.md"));
         Matcher text = Pattern.compile("(?s)\n## " + section + "\n(.*?)(\n## |$)").matcher(page);
         assertThat(text.find()).isTrue();
-        return Pattern.compile("(?m)^\\| `([^`]+)` \\|").matcher(text.group(1)).results().map(row -> row.group(1)).toList();
+        return Pattern.compile("(?m)^\\| `([^`]+)` \\|").matcher(text.group(1)).results().map(row -> row.group(1))
+                .toList();
     }
 
     @Test

@@ -242,8 +242,10 @@ class GroupCommandTest {
     void verifyLooksAheadOfWorkersThatAreAtWork() throws IOException {
         AtomicLong committed = new AtomicLong(90);
         for (FakeWorker worker : List.of(worker("MASTER", 4, 90), worker("BACKUP", 4, 90))) {
-            worker.answering("status", body -> "{\"role\": \"x\", \"committed\": %d}".formatted(committed.addAndGet(20)));
-            worker.answering("verify", body -> JsonMapper.shared().readTree(body).path("seq").asLong(0) > committed.get()
+            worker.answering("status",
+                    body -> "{\"role\": \"x\", \"committed\": %d}".formatted(committed.addAndGet(20)));
+            worker.answering("verify",
+                    body -> JsonMapper.shared().readTree(body).path("seq").asLong(0) > committed.get()
                     ? "{\"sha256\": \"abc\"}" : "{}");
         }
 

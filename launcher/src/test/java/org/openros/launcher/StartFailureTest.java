@@ -39,7 +39,8 @@ class StartFailureTest {
     @Test
     void addressAndFolderHaveTheirExitCodes() {
         StartFailure address = of(new UncheckedIOException("cannot listen at grpc://x:1", new IOException("taken")));
-        StartFailure folder = of(new StorageException(StorageException.Reason.FOREIGN, "the folder belongs to b", null));
+        StartFailure folder =
+                of(new StorageException(StorageException.Reason.FOREIGN, "the folder belongs to b", null));
 
         assertThat(address).hasMessage("cannot listen at grpc://x:1");
         assertThat(address.status()).isEqualTo(ExitStatus.ADDRESS);

@@ -45,8 +45,8 @@ public final class EmbeddedLockService implements LockService {
     }
 
     /**
-     * A lock service whose values outlive the process. Every change of a value is on disk before the call returns, except
-     * for values that go with a session.
+     * A lock service whose values outlive the process. Every change of a value is on disk before the call returns,
+     * except for values that go with a session.
      *
      * @param file made with the first change; nobody else may write it
      * @throws LockServiceException if the file exists and cannot be read

@@ -13,8 +13,8 @@ import org.openros.cluster.LockService.Operation;
 import org.openros.cluster.LockService.Value;
 
 /**
- * All values of an embedded lock service at one index. A change is tried on a copy, which takes the place of the original
- * when all of it was possible. Not thread-safe.
+ * All values of an embedded lock service at one index. A change is tried on a copy, which takes the place of the
+ * original when all of it was possible. Not thread-safe.
  */
 final class EmbeddedValues {
     /**

@@ -14,7 +14,9 @@ import org.openros.cluster.LockService.Value;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells watchers of an embedded lock service what has changed, one after the other on a thread of its own. Thread-safe. */
+/**
+ * Tells watchers of an embedded lock service what has changed, one after the other on a thread of its own. Thread-safe.
+ */
 final class EmbeddedWatches {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedWatches.class);
 

@@ -7,11 +7,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A strongly consistent store of small values, with sessions that hold locks. Its locks give liveness only; safety comes
- * from compare-and-set of the group's record (group protocol).
+ * A strongly consistent store of small values, with sessions that hold locks. Its locks give liveness only; safety
+ * comes from compare-and-set of the group's record (group protocol).
  *
- * <p>Calls block, each at most for a timeout of its own; thread-safe. Keys are relative to the prefix that the adapter was
- * given, with {@code /} between their parts.
+ * <p>Calls block, each at most for a timeout of its own; thread-safe. Keys are relative to the prefix that the adapter
+ * was given, with {@code /} between their parts.
  */
 public interface LockService extends AutoCloseable {
     /**
@@ -56,8 +56,8 @@ public interface LockService extends AutoCloseable {
     }
 
     /**
-     * Opens a session that ends when it is not renewed in time. When it ends, its locks are released and values that were
-     * written with {@link #putWhileAlive} are removed.
+     * Opens a session that ends when it is not renewed in time. When it ends, its locks are released and values that
+     * were written with {@link #putWhileAlive} are removed.
      *
      * @param ttl at least 10 s in Consul's default; the service may take twice as long
      * @return its name
@@ -77,8 +77,8 @@ public interface LockService extends AutoCloseable {
     List<Value> list(String prefix) throws LockServiceException;
 
     /**
-     * Writes a value that goes with the session, in place of one that went with another session. Its key must not be used
-     * in transactions.
+     * Writes a value that goes with the session, in place of one that went with another session. Its key must not be
+     * used in transactions.
      */
     void putWhileAlive(String key, byte[] content, String session) throws LockServiceException;
 
@@ -90,8 +90,8 @@ public interface LockService extends AutoCloseable {
     Outcome transact(List<Operation> operations) throws LockServiceException;
 
     /**
-     * Reports all values whose key begins so: now, and after every change. States may be skipped, order is kept. While the
-     * service cannot be reached nothing is reported, and the watch goes on by itself.
+     * Reports all values whose key begins so: now, and after every change. States may be skipped, order is kept. While
+     * the service cannot be reached nothing is reported, and the watch goes on by itself.
      *
      * @param listener called one at a time, on a thread of the service; must not block
      */

@@ -15,8 +15,8 @@ public interface ServiceDirectory {
     GroupView.Registration register(ServiceInstance instance);
 
     /**
-     * Reports the instances of a service that can do their work: now, and after every change. While the directory cannot be
-     * reached, or knows no such instance, nothing is reported: the last list is better than none.
+     * Reports the instances of a service that can do their work: now, and after every change. While the directory
+     * cannot be reached, or knows no such instance, nothing is reported: the last list is better than none.
      *
      * @param listener gets base addresses without path, at least one; called one at a time; must not block
      */

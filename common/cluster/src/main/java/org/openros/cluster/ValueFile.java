@@ -46,7 +46,8 @@ final class ValueFile {
             return parse(json.readTree(Files.readAllBytes(file)));
         } catch (JacksonException | IllegalArgumentException e) {
             throw new LockServiceException(
-                    file + " is damaged (" + e.getMessage() + "); put it back from a backup of the data folder, or move it"
+                    file + " is damaged (" + e.getMessage()
+                    + "); put it back from a backup of the data folder, or move it"
                             + " away and run './ros group reseed-record'",
                     false,
                     e);

@@ -9,8 +9,8 @@ import org.springframework.web.service.annotation.GetExchange;
 import org.springframework.web.service.annotation.PutExchange;
 
 /**
- * The part of Consul's HTTP interface that a lock service needs, and that Spring Cloud Consul does not have. Answers come
- * as they are, whatever their status: the status says how the body is to be read.
+ * The part of Consul's HTTP interface that a lock service needs, and that Spring Cloud Consul does not have. Answers
+ * come as they are, whatever their status: the status says how the body is to be read.
  *
  * @see ConsulJson the bodies
  */
@@ -33,8 +33,8 @@ interface ConsulApi {
     ResponseEntity<byte[]> list(@PathVariable String prefix);
 
     /**
-     * All values whose key begins so, confirmed by the leader, once one of them is newer than the index or the time is up.
-     * Unconfirmed, a leader that has just been elected may answer with what was there before the last changes.
+     * All values whose key begins so, confirmed by the leader, once one of them is newer than the index or the time is
+     * up. Unconfirmed, a leader that has just been elected may answer with what was there before the last changes.
      */
     @GetExchange("/v1/kv/{prefix}?recurse&consistent")
     ResponseEntity<byte[]> await(@PathVariable String prefix, @RequestParam long index, @RequestParam String wait);

@@ -20,7 +20,8 @@ final class ConsulCalls {
     /** As much of an answer as fits a message. */
     private static final int QUOTED = 200;
 
-    private static final String TOKEN_FIX = "check spring.cloud.consul.token: its policy needs key_prefix write for what"
+    private static final String TOKEN_FIX =
+            "check spring.cloud.consul.token: its policy needs key_prefix write for what"
             + " ros.consul.prefix says, and session_prefix \"\" write; to list and find services, service_prefix"
             + " write for the same with hyphens, and node_prefix \"\" read";
 
@@ -115,7 +116,8 @@ final class ConsulCalls {
         String told = "Consul at " + address + " cannot " + what + " (" + answer.status + ": " + answer.text() + ")";
         if (answer.text().contains("No cluster leader")) {
             return new LockServiceException(
-                    told + "; wait for the servers to elect one, and check that more than half of them run", false, null);
+                    told + "; wait for the servers to elect one, and check that more than half of them run",
+                    false, null);
         }
         if (answer.status >= 500) {
             return new LockServiceException(told + "; see the log of the Consul agent", true, null);
@@ -147,7 +149,8 @@ final class ConsulCalls {
         }
         String reason = cause instanceof HttpTimeoutException ? "no answer in time" : cause.toString();
         return new LockServiceException(
-                "Consul at " + address + " was asked to " + what + ", outcome unknown (" + reason + "); check the agent of"
+                "Consul at " + address + " was asked to " + what + ", outcome unknown (" + reason
+                + "); check the agent of"
                         + " this machine, and that the Consul servers have a leader",
                 true,
                 cause);

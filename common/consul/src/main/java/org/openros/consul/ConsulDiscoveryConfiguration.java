@@ -22,8 +22,8 @@ import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.core.env.Environment;
 
 /**
- * Lists an application with {@code ros.lock-service=consul} in Consul, as soon as its HTTP interface can be reached, and takes
- * it off the list before anything of it stops.
+ * Lists an application with {@code ros.lock-service=consul} in Consul, as soon as its HTTP interface can be reached,
+ * and takes it off the list before anything of it stops.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty(name = "ros.lock-service", havingValue = "consul")

@@ -11,9 +11,9 @@ import org.openros.consul.ConsulJson.Pair;
  * How keys and values of the lock service stand in Consul: under a prefix, and with a mark at those that go with their
  * session.
  *
- * <p>A session of the behaviour {@code release} leaves its values behind, one of the behaviour {@code delete} would remove
- * the leader's too, and two sessions for one node could end one without the other. So a marked value without a session
- * counts as absent: all that a node has in Consul ends in the same moment.
+ * <p>A session of the behaviour {@code release} leaves its values behind, one of the behaviour {@code delete} would
+ * remove the leader's too, and two sessions for one node could end one without the other. So a marked value without a
+ * session counts as absent: all that a node has in Consul ends in the same moment.
  *
  * @param prefix ends with a slash, or is empty
  */

@@ -20,9 +20,9 @@ import org.openros.consul.ConsulJson.SessionId;
 import org.openros.consul.ConsulJson.Transacted;
 
 /**
- * The lock service that Consul keeps. Talks to the agent of the same machine, to whose node its sessions are bound: they
- * end when the node's checks fail, at the latest some time after the time to live (Consul may take twice as long, and
- * starts over when its leader changes).
+ * The lock service that Consul keeps. Talks to the agent of the same machine, to whose node its sessions are bound:
+ * they end when the node's checks fail, at the latest some time after the time to live (Consul may take twice as long,
+ * and starts over when its leader changes).
  */
 public final class ConsulLockService implements LockService, LockServiceHealth {
     /** How long a call may take that waits for nothing. */

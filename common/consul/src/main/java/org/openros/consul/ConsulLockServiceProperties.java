@@ -41,7 +41,8 @@ public record ConsulLockServiceProperties(
      */
     public ConsulLockServiceProperties {
         if (!PREFIX.matcher(prefix).matches()) {
-            throw new IllegalArgumentException("ros.consul.prefix must be names of A-Z a-z 0-9 . _ - that each end with a"
+            throw new IllegalArgumentException(
+                    "ros.consul.prefix must be names of A-Z a-z 0-9 . _ - that each end with a"
                     + " slash, like openros/, and is: " + prefix);
         }
         sessionChecks = sessionChecks.stream().filter(check -> !check.isBlank()).toList();

@@ -15,8 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps one instance in the catalog, on a virtual thread: an agent that was away or has lost its data is told again. The
- * agent asks the instance whether it lives and whether it can work; one that does not live is removed after a while.
+ * Keeps one instance in the catalog, on a virtual thread: an agent that was away or has lost its data is told again.
+ * The agent asks the instance whether it lives and whether it can work; one that does not live is removed after a
+ * while.
  */
 final class ConsulRegistration implements GroupView.Registration {
     private static final Logger LOG = LoggerFactory.getLogger(ConsulRegistration.class);
@@ -58,7 +59,8 @@ final class ConsulRegistration implements GroupView.Registration {
         this.calls = calls;
         this.api = api;
         this.onClose = onClose;
-        this.id = name + "-" + (instance.host().isEmpty() ? "" : instance.host().replaceAll("[^A-Za-z0-9.]+", "-") + "-")
+        this.id = name + "-"
+                + (instance.host().isEmpty() ? "" : instance.host().replaceAll("[^A-Za-z0-9.]+", "-") + "-")
                 + instance.port();
         this.thread = Thread.ofVirtual().name("consul-registration " + id).unstarted(this::run);
     }

@@ -19,8 +19,8 @@ import org.openros.consul.ConsulJson.HealthyService;
 /**
  * The catalog of Consul. Services are called {@code openros-gateway} and so on, after the prefix of the installation.
  *
- * <p>Spring Cloud's own registration is made once, at the start, and its client asks the agent at each use; so the one would
- * be missing after a start without Consul, and the other would have no answer while Consul is away.
+ * <p>Spring Cloud's own registration is made once, at the start, and its client asks the agent at each use; so the one
+ * would be missing after a start without Consul, and the other would have no answer while Consul is away.
  */
 public final class ConsulServiceDirectory implements ServiceDirectory, AutoCloseable {
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(2);

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches a prefix by blocking queries, on a virtual thread. An index that goes back means that Consul has lost its state
- * or was restored: the watch starts over, and so it does after each failure.
+ * Watches a prefix by blocking queries, on a virtual thread. An index that goes back means that Consul has lost its
+ * state or was restored: the watch starts over, and so it does after each failure.
  */
 final class ConsulWatch implements GroupView.Registration {
     private static final Logger LOG = LoggerFactory.getLogger(ConsulWatch.class);

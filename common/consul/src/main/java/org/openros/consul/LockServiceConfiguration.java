@@ -51,7 +51,8 @@ public class LockServiceConfiguration {
     @Bean
     @ConditionalOnMissingBean(LockService.class)
     LockService noLockService() {
-        throw new IllegalArgumentException(NAME + "=embedded is for applications that share a process, and this one runs"
+        throw new IllegalArgumentException(NAME
+                + "=embedded is for applications that share a process, and this one runs"
                 + " alone: set " + NAME + "=consul, and spring.cloud.consul.host and .port");
     }
 
@@ -59,7 +60,8 @@ public class LockServiceConfiguration {
     @ConditionalOnMissingBean(GroupView.class)
     WatchedGroupView mastersByLockService(LockService locks) {
         WatchedGroupView view = new WatchedGroupView(locks);
-        // The first question begins the watch, so that a wrong address is told at the start and not by the first client.
+        // The first question begins the watch, so that a wrong address is told at the start and not by the first
+        // client.
         view.master(GroupId.DEFAULT);
         return view;
     }

@@ -45,7 +45,8 @@ class ConsulFailoverTest {
             assertThat(locks.renewSession(session)).isTrue();
             assertThat(requireNonNull(locks.get("leader")).session()).isEqualTo(session);
             await().atMost(PATIENCE).until(() -> content(reports).equals("after"));
-            assertThat(reports).filteredOn(List::isEmpty).as("reports of nothing in %s", reports).hasSizeLessThanOrEqualTo(1);
+            assertThat(reports).filteredOn(List::isEmpty).as("reports of nothing in %s", reports)
+                    .hasSizeLessThanOrEqualTo(1);
         }
     }
 

@@ -86,7 +86,8 @@ class ConsulFailuresTest {
                 .hasMessageContaining("outcome unknown");
 
         assertThat(Duration.ofNanos(System.nanoTime() - start))
-                .isBetween(ConsulLockService.CALL_TIMEOUT.minusMillis(50), ConsulLockService.CALL_TIMEOUT.multipliedBy(10));
+                .isBetween(ConsulLockService.CALL_TIMEOUT.minusMillis(50),
+                        ConsulLockService.CALL_TIMEOUT.multipliedBy(10));
     }
 
     @Test

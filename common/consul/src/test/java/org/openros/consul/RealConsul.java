@@ -30,8 +30,8 @@ final class RealConsul implements AutoCloseable {
     private final List<ConsulLockService> clients = new ArrayList<>();
 
     /**
-     * Starts servers and agents and returns when sessions can be opened on all of them. To be called before each test, not
-     * before all: only tests are reported as skipped.
+     * Starts servers and agents and returns when sessions can be opened on all of them. To be called before each test,
+     * not before all: only tests are reported as skipped.
      */
     static RealConsul start(Path folder, int servers, int agents, Map<String, Object> settings) throws IOException {
         Path binary = binary();
@@ -108,7 +108,8 @@ final class RealConsul implements AutoCloseable {
 
     ConsulLockService client(LocalConsul node, String token) {
         ConsulLockService client =
-                new ConsulLockService(new ConsulAddress(node.url(), token, null), "openros-test/", List.of("serfHealth"));
+                new ConsulLockService(new ConsulAddress(node.url(), token, null), "openros-test/",
+                        List.of("serfHealth"));
         clients.add(client);
         return client;
     }

@@ -14,9 +14,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The gateway's end of the link: one channel for each worker, made on first use and shared by all sessions. Callbacks of
- * calls run on the transport's own threads (inside one process: on the thread of the worker that sent), so they must not
- * block. Thread-safe.
+ * The gateway's end of the link: one channel for each worker, made on first use and shared by all sessions. Callbacks
+ * of calls run on the transport's own threads (inside one process: on the thread of the worker that sent), so they must
+ * not block. Thread-safe.
  */
 public final class LinkChannels implements AutoCloseable {
     /** A silent peer is probed after this time, in seconds. */
@@ -32,8 +32,8 @@ public final class LinkChannels implements AutoCloseable {
     private static final long REDIAL_MILLIS = 200;
 
     /**
-     * What a worker may send on one stream ahead of the client, in bytes. A gateway holds as much for each session whose
-     * client does not read, so it is less than in the other direction.
+     * What a worker may send on one stream ahead of the client, in bytes. A gateway holds as much for each session
+     * whose client does not read, so it is less than in the other direction.
      */
     private static final int WINDOW_BYTES = 256 << 10;
 
@@ -55,8 +55,8 @@ public final class LinkChannels implements AutoCloseable {
     }
 
     /**
-     * The channel to a worker. One that could not be reached before is dialled again, though not more than a few times in a
-     * second.
+     * The channel to a worker. One that could not be reached before is dialled again, though not more than a few times
+     * in a second.
      *
      * @param link {@code grpc://host:port} or {@code inprocess:name}
      * @throws IllegalArgumentException if the URI is neither

@@ -80,8 +80,8 @@ public final class LinkServer implements AutoCloseable {
     }
 
     /**
-     * Refuses new streams, gives the present ones a moment to end, then cuts them. The handler should have ended them with
-     * UNAVAILABLE before. Idempotent.
+     * Refuses new streams, gives the present ones a moment to end, then cuts them. The handler should have ended them
+     * with UNAVAILABLE before. Idempotent.
      */
     @Override
     public void close() {

@@ -6,14 +6,15 @@ import io.grpc.MethodDescriptor;
 import java.nio.ByteBuffer;
 
 /**
- * The contract of the link. The gateway opens a stream when a client sends BIND. The worker takes the session by sending
- * its response headers, or ends the stream without them: then it has seen nothing, and the gateway may offer the session
- * to another worker. Once the session is taken, the gateway forwards the client's messages of that session unchanged, BIND
- * first; the worker answers with messages for the client, unchanged too. One stream message is one sync protocol message, or
- * the announcement of a large one that follows, so that the worker can ask for it when it has room.
+ * The contract of the link. The gateway opens a stream when a client sends BIND. The worker takes the session by
+ * sending its response headers, or ends the stream without them: then it has seen nothing, and the gateway may offer
+ * the session to another worker. Once the session is taken, the gateway forwards the client's messages of that session
+ * unchanged, BIND first; the worker answers with messages for the client, unchanged too. One stream message is one sync
+ * protocol message, or the announcement of a large one that follows, so that the worker can ask for it when it has
+ * room.
  *
- * <p>The worker ends the stream with OK when the session is over: after UNBOUND, or when the client's UNBIND has followed
- * an error. It ends it with
+ * <p>The worker ends the stream with OK when the session is over: after UNBOUND, or when the client's UNBIND has
+ * followed an error. It ends it with
  * <ul>
  *   <li>INVALID_ARGUMENT and the trailer {@link #CONNECTION_ERROR}: the client broke the protocol, its whole connection
  *       has to end with that code;
@@ -49,8 +50,8 @@ public final class SessionLink {
     public static final Metadata.Key<String> CONNECTION_ID = ascii("connection-id");
 
     /**
-     * Request header: the epoch of the master to which the gateway believes it routes, a decimal number; may be missing.
-     * Response trailer of UNAVAILABLE: the epoch of the master that the worker knows of.
+     * Request header: the epoch of the master to which the gateway believes it routes, a decimal number; may be
+     * missing. Response trailer of UNAVAILABLE: the epoch of the master that the worker knows of.
      */
     public static final Metadata.Key<String> MASTER_EPOCH = ascii("master-epoch");
 

@@ -10,8 +10,9 @@ import org.openros.core.permission.AccessChange;
 import org.openros.core.permission.AccessChanges;
 
 /**
- * The ways in by which users logged in of late, so that they can log in while the store is away. What is remembered counts no
- * longer when the list of access changes names the user: a new password, a suspension and a deletion do. Thread-safe.
+ * The ways in by which users logged in of late, so that they can log in while the store is away. What is remembered
+ * counts no longer when the list of access changes names the user: a new password, a suspension and a deletion do.
+ * Thread-safe.
  */
 public final class KnownWaysIn {
     /** How long an outage is bridged. */

@@ -13,8 +13,8 @@ public record NewLogin(String id, Instant endsAt) {
     private static final String PROVISIONAL = "p";
 
     /**
-     * The id of a log-in that cannot be stored now. Whoever sees a token of it later stores it then: the token proves that it
-     * was begun, and the id when.
+     * The id of a log-in that cannot be stored now. Whoever sees a token of it later stores it then: the token proves
+     * that it was begun, and the id when.
      */
     public static String provisionalId(Instant now) {
         return PROVISIONAL + HexIds.next(now);

@@ -14,8 +14,8 @@ import org.openros.core.metadata.StoreUnavailableException;
 import org.openros.core.metadata.Transaction;
 
 /**
- * Makes users by order of an administrator, and sets what only administrators set. Thread-safe; blocks; each method throws
- * {@link StoreUnavailableException} when the store cannot say.
+ * Makes users by order of an administrator, and sets what only administrators set. Thread-safe; blocks; each method
+ * throws {@link StoreUnavailableException} when the store cannot say.
  */
 public final class UserAdministration {
     private final MetadataStore store;

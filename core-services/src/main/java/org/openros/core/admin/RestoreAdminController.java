@@ -71,7 +71,8 @@ final class RestoreAdminController {
             @RequestBody(required = false) @Nullable NewRestore body) {
         RestoreOrder order = order(appId, Given.body(body));
         if (order.mode() == Mode.FULL && !metadata.getObject().isEmptyServer()) {
-            throw Problem.CONFLICT.exception("everything can be restored on an empty server only; this one has users or "
+            throw Problem.CONFLICT.exception(
+                    "everything can be restored on an empty server only; this one has users or "
                     + "realms: restore single realms, or start with an empty folder");
         }
         AuditLog.Entry told =

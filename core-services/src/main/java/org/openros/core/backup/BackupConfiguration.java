@@ -78,7 +78,8 @@ public class BackupConfiguration {
 
     static TimeGauge lastSuccess(BackupFolder folder, MeterRegistry meters, boolean all) {
         return TimeGauge.builder(
-                        "ros.backup.last.success.timestamp", folder, TimeUnit.SECONDS, backups -> backups.list().stream()
+                        "ros.backup.last.success.timestamp", folder, TimeUnit.SECONDS,
+                        backups -> backups.list().stream()
                                 .filter(manifest -> manifest.scope().isAll() == all)
                                 .mapToLong(manifest -> Instant.parse(manifest.endedAt()).getEpochSecond())
                                 .max()

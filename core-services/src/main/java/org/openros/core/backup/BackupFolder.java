@@ -29,9 +29,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The folder of backups. Each complete one is a folder of its own: {@code realms/} with a file for each realm,
- * {@code files.jsonl} with a line for each of them, {@code manifest.json}, and its SHA-256. Until it is complete it has a
- * name that begins with a dot, and so it has again before it is removed; only whole folders ever appear and disappear.
- * Thread-safe, also among processes; blocks; each method throws {@link BackupException} if the disk refuses.
+ * {@code files.jsonl} with a line for each of them, {@code manifest.json}, and its SHA-256. Until it is complete it has
+ * a name that begins with a dot, and so it has again before it is removed; only whole folders ever appear and
+ * disappear. Thread-safe, also among processes; blocks; each method throws {@link BackupException} if the disk refuses.
  */
 public final class BackupFolder {
     static final String MANIFEST = "manifest.json";
@@ -120,12 +120,14 @@ public final class BackupFolder {
             }
             Manifest manifest = json.readValue(text, Manifest.class);
             if (manifest.format() != Manifest.FORMAT || !manifest.id().equals(id)) {
-                throw new BackupException("the manifest of backup " + id + " is not of this release, or of another one", null);
+                throw new BackupException("the manifest of backup " + id
+                        + " is not of this release, or of another one", null);
             }
             return manifest;
         } catch (NoSuchFileException e) {
             if (Files.isDirectory(folder)) {
-                throw new BackupException("the backup " + id + " has lost its " + Path.of(e.getFile()).getFileName(), e);
+                throw new BackupException("the backup " + id + " has lost its " + Path.of(e.getFile())
+                        .getFileName(), e);
             }
             return null;
         } catch (IOException e) {

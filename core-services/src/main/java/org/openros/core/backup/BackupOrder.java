@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A backup that was asked for, and the text that names it as the target of a job: the id, then the groups and the paths with
- * what they are in front. None of these has a blank.
+ * A backup that was asked for, and the text that names it as the target of a job: the id, then the groups and the paths
+ * with what they are in front. None of these has a blank.
  */
 public record BackupOrder(BackupId id, BackupScope scope) {
     private static final String LABEL = "label:";

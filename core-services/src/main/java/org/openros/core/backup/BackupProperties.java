@@ -17,8 +17,8 @@ import org.springframework.util.unit.DataSize;
  *     reserve: 1GB
  * </pre>
  *
- * @param folder the same one for all core services that run the service {@code admin}; made if it is missing. Without it
- *     there are no backups
+ * @param folder the same one for all core services that run the service {@code admin}; made if it is missing. Without
+ *     it there are no backups
  * @param reserve what a backup leaves free on the disk of the folder; 0 to 1024 GB, default 1 GB
  */
 @ConfigurationProperties("ros.backup")

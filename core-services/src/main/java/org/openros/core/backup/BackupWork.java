@@ -32,9 +32,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * Makes a backup: the metadata first, then the realms that the directory lists, each as it is at the instant when its turn comes.
- * Begun anew it finds the backup complete, or starts from the beginning in another folder; what the first attempt has left
- * is removed.
+ * Makes a backup: the metadata first, then the realms that the directory lists, each as it is at the instant when its
+ * turn comes. Begun anew it finds the backup complete, or starts from the beginning in another folder; what the first
+ * attempt has left is removed.
  */
 public final class BackupWork implements JobWork {
     /** The name of jobs of this kind. */
@@ -139,7 +139,8 @@ public final class BackupWork implements JobWork {
 
     private void writeMetadata(BackupWriter writer, Groups groups) throws InterruptedException {
         RealmRow row = new RealmRow(
-                MetadataStore.REALM, RealmType.FULL, null, GroupId.DEFAULT, MetadataStore.REALM, 1, false, clock.instant());
+                MetadataStore.REALM, RealmType.FULL, null, GroupId.DEFAULT, MetadataStore.REALM, 1, false,
+                clock.instant());
         store(writer, groups, Kind.METADATA, row, () -> row);
     }
 
@@ -148,8 +149,8 @@ public final class BackupWork implements JobWork {
     }
 
     /**
-     * How far groups were when the backup began to read from them. Workers that follow give what they have, if that is not older: to
-     * wait for the newest would take a moment for each realm.
+     * How far groups were when the backup began to read from them. Workers that follow give what they have, if that is
+     * not older: to wait for the newest would take a moment for each realm.
      */
     private final class Groups {
         private final Map<GroupId, Long> since = new HashMap<>();

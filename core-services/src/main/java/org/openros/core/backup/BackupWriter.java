@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Writes one backup under a name of its own, and gives it its name at the end, when everything is on the disk. One thread. What is
- * not finished is removed when it is closed.
+ * Writes one backup under a name of its own, and gives it its name at the end, when everything is on the disk. One
+ * thread. What is not finished is removed when it is closed.
  */
 final class BackupWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BackupWriter.class);

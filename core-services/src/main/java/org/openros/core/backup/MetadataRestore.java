@@ -14,8 +14,8 @@ import org.openros.core.metadata.Transaction;
 import org.openros.domain.RealmPath;
 
 /**
- * Takes the metadata of a backup over into that of this server, object by object, from a realm in which a worker has it.
- * What is about this server only stays as it is. Thread-safe; blocks.
+ * Takes the metadata of a backup over into that of this server, object by object, from a realm in which a worker has
+ * it. What is about this server only stays as it is. Thread-safe; blocks.
  */
 public final class MetadataRestore {
     private static final int OBJECTS = 100;

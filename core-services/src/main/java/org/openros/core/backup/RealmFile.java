@@ -18,8 +18,8 @@ import org.openros.core.directory.RealmContents;
 
 /**
  * The form of a realm in a stream and in a file: frames of a length (four bytes, most significant first, never 0) and a
- * content that only workers understand; then the length 0, how far the realm had come (version, salt, bytes of the history, newest
- * client file: eight bytes each), and the SHA-256 of all bytes before.
+ * content that only workers understand; then the length 0, how far the realm had come (version, salt, bytes of the
+ * history, newest client file: eight bytes each), and the SHA-256 of all bytes before.
  */
 final class RealmFile {
     /** What workers write in one frame is never larger. */

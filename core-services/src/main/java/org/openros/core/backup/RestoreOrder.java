@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A restore that was asked for, and the text that names it as the target of a job: its id, the backup, the mode with the suffix,
- * and the paths. None of these has a blank.
+ * A restore that was asked for, and the text that names it as the target of a job: its id, the backup, the mode with
+ * the suffix, and the paths. None of these has a blank.
  *
  * @param id of the restore: workers know by it what has arrived already
  * @param suffix of the names of new realms; empty unless they are new
@@ -54,6 +54,7 @@ public record RestoreOrder(BackupId id, BackupId backup, Mode mode, String suffi
     /** The target of the job. */
     public String target() {
         String how = mode.text() + (suffix.isEmpty() ? "" : ":" + suffix);
-        return String.join(" ", id.value(), backup.value(), how) + (paths.isEmpty() ? "" : " " + String.join(" ", paths));
+        return String.join(" ", id.value(), backup.value(), how)
+                + (paths.isEmpty() ? "" : " " + String.join(" ", paths));
     }
 }

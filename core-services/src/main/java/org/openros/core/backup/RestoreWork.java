@@ -30,10 +30,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * Restores realms of a backup while clients use the server. All files are checked before anything is changed. The content of a realm
- * arrives at its group under a name that no worker ever had; when it is all there, one transaction of the directory makes it
- * the realm of its path, and what was there before goes to the trash. Clients that know more of the old history than the new one has
- * are told to reset by their worker, which sees it from versions and salts; the others go on.
+ * Restores realms of a backup while clients use the server. All files are checked before anything is changed. The
+ * content of a realm arrives at its group under a name that no worker ever had; when it is all there, one transaction
+ * of the directory makes it the realm of its path, and what was there before goes to the trash. Clients that know more
+ * of the old history than the new one has are told to reset by their worker, which sees it from versions and salts; the
+ * others go on.
  *
  * <p>Begun anew it finds the realms that were done, and goes on with the one that was arriving.
  */
@@ -285,7 +286,8 @@ public final class RestoreWork implements JobWork {
                     contents.remove(arrival);
                 }
             } catch (StoreUnavailableException e) {
-                LOG.warn("{} of group {} is left over from a restore: {}", arrival.store(), arrival.group(), e.getMessage());
+                LOG.warn("{} of group {} is left over from a restore: {}", arrival.store(), arrival.group(),
+                        e.getMessage());
             }
         }
 

@@ -67,7 +67,8 @@ public final class VerifyWork implements JobWork {
     static @Nullable String damage(BackupFolder folder, BackupId id, StoredRealm realm) throws InterruptedException {
         try {
             Whole whole = RealmFile.read(folder.file(id, realm), (number, content) -> {});
-            return whole.bytes() == realm.bytes() && whole.sha256().equals(realm.sha256()) && whole.end().equals(realm.end())
+            return whole.bytes() == realm.bytes() && whole.sha256().equals(realm.sha256())
+                    && whole.end().equals(realm.end())
                     ? null
                     : realm.path() + " (file " + realm.number() + "): it is another file than the one that was written";
         } catch (IOException e) {

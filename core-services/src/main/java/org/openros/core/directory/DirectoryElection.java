@@ -23,7 +23,9 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 
-/** Takes part in the choice of the active directory once the process can be reached. Without a lock service it is alone. */
+/**
+ * Takes part in the choice of the active directory once the process can be reached. Without a lock service it is alone.
+ */
 public final class DirectoryElection implements ApplicationListener<WebServerInitializedEvent> {
     private static final Logger LOG = LoggerFactory.getLogger(DirectoryElection.class);
     private static final Duration INTERVAL = Duration.ofMillis(500);

@@ -16,12 +16,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which instance of core services makes the changes that people and back ends order: the one that holds a lock. The lock only
- * keeps instances out of each other's way; that a realm has one row is the matter of transactions, so an instance that
- * wrongly believes that it holds the lock does no harm.
+ * Which instance of core services makes the changes that people and back ends order: the one that holds a lock. The
+ * lock only keeps instances out of each other's way; that a realm has one row is the matter of transactions, so an
+ * instance that wrongly believes that it holds the lock does no harm.
  *
- * <p>Who waits for the lock looks after its holder, and ends the session of one that cannot be reached, because the lock
- * service alone would take far longer. One thread calls {@link #round}.
+ * <p>Who waits for the lock looks after its holder, and ends the session of one that cannot be reached, because the
+ * lock service alone would take far longer. One thread calls {@link #round}.
  */
 final class DirectoryLock {
     /** What a holder that refuses connections, or answers badly, loses in one round. */

@@ -60,8 +60,8 @@ public final class RealmContents {
     }
 
     /**
-     * All of a realm as it is at one instant: frames, and an end. A worker that follows the master gives it, if there is one, so
-     * that the master is not slowed.
+     * All of a realm as it is at one instant: frames, and an end. A worker that follows the master gives it, if there
+     * is one, so that the master is not slowed.
      *
      * @param since what {@link #now} has told; that instant is not before
      * @throws RealmRefusedException if the group does not serve it: it moves, or was removed

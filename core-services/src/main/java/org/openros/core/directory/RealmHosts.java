@@ -10,9 +10,9 @@ import org.openros.domain.GroupId;
 import org.openros.domain.RealmPath;
 
 /**
- * The port to the workers that have realms: what the directory asks and orders about whole realms. Thread-safe; blocks; each
- * method throws {@link StoreUnavailableException} when the group cannot answer now: what was ordered may have happened all
- * the same, and can be ordered again.
+ * The port to the workers that have realms: what the directory asks and orders about whole realms. Thread-safe; blocks;
+ * each method throws {@link StoreUnavailableException} when the group cannot answer now: what was ordered may have
+ * happened all the same, and can be ordered again.
  */
 interface RealmHosts {
     /** A realm as the group has it. */
@@ -72,8 +72,8 @@ interface RealmHosts {
     record Taking(String move, String expected, String next, RealmPath from) {}
 
     /**
-     * All of a realm as it is at one instant, in the form of {@code RealmFile}, from a worker that follows the master if there is
-     * one. What is read throws {@link IOException} when the worker breaks off.
+     * All of a realm as it is at one instant, in the form of {@code RealmFile}, from a worker that follows the master
+     * if there is one. What is read throws {@link IOException} when the worker breaks off.
      *
      * @param since a committed entry of the log of the group that is in it for certain
      * @throws HostRefusalException if the realm is not served by that group now

@@ -16,14 +16,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries out moves. The content is copied while the realm is used, page by page, and with it what the log of the old group
- * has of the realm since the copy began. When little is left, the realm is closed at its old place, the rest follows, and one
- * transaction of the directory says that it is at the new place. Until that transaction the realm is at the old place,
- * whatever happens; from then on at the new one.
+ * Carries out moves. The content is copied while the realm is used, page by page, and with it what the log of the old
+ * group has of the realm since the copy began. When little is left, the realm is closed at its old place, the rest
+ * follows, and one transaction of the directory says that it is at the new place. Until that transaction the realm is
+ * at the old place, whatever happens; from then on at the new one.
  *
- * <p>What is closed is opened again only after a transaction that makes a switch under way impossible, because its outcome
- * may not be known yet. So two processes that both believe to carry out a move do no harm: the names under which
- * workers know a closing and a copy rise with each of these transactions, and workers prefer the later one.
+ * <p>What is closed is opened again only after a transaction that makes a switch under way impossible, because its
+ * outcome may not be known yet. So two processes that both believe to carry out a move do no harm: the names under
+ * which workers know a closing and a copy rise with each of these transactions, and workers prefer the later one.
  */
 final class RealmMover {
     private static final Logger LOG = LoggerFactory.getLogger(RealmMover.class);
@@ -33,7 +33,9 @@ final class RealmMover {
 
     private static final int MAX_ROUNDS = 50;
 
-    /** Nobody may have to wait for longer; half a second is left for the transaction and for the way back of clients. */
+    /**
+     * Nobody may have to wait for longer; half a second is left for the transaction and for the way back of clients.
+     */
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(1200);
 
     private static final int MAX_CLOSINGS = 10;
@@ -77,7 +79,8 @@ final class RealmMover {
             } catch (ChangedException e) {
                 LOG.debug("move {}: {}", id, e.getMessage());
             } catch (GiveUpException e) {
-                LOG.warn("the move {} of {} to group {} is given up: {}", id, move.path(), move.target(), e.getMessage());
+                LOG.warn("the move {} of {} to group {} is given up: {}", id, move.path(), move.target(),
+                        e.getMessage());
                 records.giveUp(move, e.getMessage());
             }
         }
@@ -282,7 +285,8 @@ final class RealmMover {
 
         private HostedRealm admit(String first) {
             try {
-                return hosts.change(move.target(), move.store(), new Order("admit", move.admissionName(), first, false));
+                return hosts.change(move.target(), move.store(),
+                        new Order("admit", move.admissionName(), first, false));
             } catch (HostRefusalException e) {
                 throw new GiveUpException("group " + move.target() + " cannot take the realm: " + e.getMessage());
             }
@@ -342,7 +346,8 @@ final class RealmMover {
         /** Whether it was taken; otherwise the copy is somewhere else now. */
         private boolean take(Part part, String next) {
             try {
-                hosts.take(move.target(), move.store(), new Taking(move.admissionName(), progress, next, move.store()), part);
+                hosts.take(move.target(), move.store(),
+                        new Taking(move.admissionName(), progress, next, move.store()), part);
             } catch (HostRefusalException e) {
                 HostedRealm there = hosts.status(move.target(), move.store());
                 if (!there.is("ARRIVING", move.admissionName())) {

@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The moves of realms to other groups. They are started and cancelled anywhere, and carried out by the active directory; the
- * next one goes on where one has stopped. Thread-safe; blocks; each public method throws
+ * The moves of realms to other groups. They are started and cancelled anywhere, and carried out by the active
+ * directory; the next one goes on where one has stopped. Thread-safe; blocks; each public method throws
  * {@link StoreUnavailableException} when the store cannot say now.
  */
 public final class RealmMoves implements AutoCloseable {

@@ -21,9 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes deleted realms for good. A realm leaves the trash first, so that it cannot be restored any more, and is noted as one
- * to be removed; then its content goes from all workers of its group; then the note goes. Each step can be made again, so it
- * does not matter who stops where. Thread-safe; blocks.
+ * Removes deleted realms for good. A realm leaves the trash first, so that it cannot be restored any more, and is noted
+ * as one to be removed; then its content goes from all workers of its group; then the note goes. Each step can be made
+ * again, so it does not matter who stops where. Thread-safe; blocks.
  */
 public final class Trash {
     private static final Logger LOG = LoggerFactory.getLogger(Trash.class);

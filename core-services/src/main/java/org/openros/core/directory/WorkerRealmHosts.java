@@ -235,7 +235,9 @@ final class WorkerRealmHosts implements RealmHosts {
                 return answer;
             }
             case 400, 409 -> throw new HostRefusalException(error(answer));
-            default -> throw new StoreUnavailableException("the worker answers " + answer.statusCode() + ": " + error(answer));
+            default ->
+                    throw new StoreUnavailableException("the worker answers " + answer.statusCode() + ": "
+                            + error(answer));
         }
     }
 

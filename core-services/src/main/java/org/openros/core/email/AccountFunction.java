@@ -8,8 +8,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Own code in place of a mail: decides whether an address is confirmed, or its password reset (client HTTP API,
- * section 5, {@code confirm/call} and {@code reset/call}). Provided as a Spring bean, at most one for each purpose. Must
- * be thread-safe; may block; an exception counts as refusal.
+ * section 5, {@code confirm/call} and {@code reset/call}). Provided as a Spring bean, at most one for each purpose.
+ * Must be thread-safe; may block; an exception counts as refusal.
  */
 public interface AccountFunction {
     /** What it decides. */

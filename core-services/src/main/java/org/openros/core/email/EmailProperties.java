@@ -33,8 +33,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     mails unless both other addresses are set
  * @param confirmUrl page that a confirmation mail leads to; default {@code <base-url>/confirm-email}
  * @param resetUrl page that a reset mail leads to; default {@code <base-url>/reset-password}
- * @param templates folder with {@code confirm.txt}, {@code confirm.html}, {@code reset.txt}, {@code reset.html}; what is
- *     missing is built in
+ * @param templates folder with {@code confirm.txt}, {@code confirm.html}, {@code reset.txt}, {@code reset.html}; what
+ *     is missing is built in
  * @param confirmLifetime how long a confirmation token works; default 30 days
  * @param resetLifetime how long a reset token works; default 12 hours
  * @param perHour how many mails of one purpose an account gets in an hour; default 3

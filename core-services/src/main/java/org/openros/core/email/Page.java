@@ -13,8 +13,8 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 
 /**
- * Pages without scripts, cookies or anything from elsewhere. The only thing of a request that comes back is a token made
- * of hexadecimal digits.
+ * Pages without scripts, cookies or anything from elsewhere. The only thing of a request that comes back is a token
+ * made of hexadecimal digits.
  */
 final class Page {
     private static final String STYLE = "body{font-family:sans-serif;max-width:30em;margin:4em auto;padding:0 1em}"

@@ -17,8 +17,9 @@ import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 
 /**
  * Argon2id (RFC 9106) with the parameters that OWASP names for servers: 19 MiB, two passes, one lane. So costly a thing
- * must be rationed: a few run at a time, some wait, the rest is told to come again. It has threads of its own: on virtual
- * threads it would hold the processors that all others share, sync sessions of the same process among them. Thread-safe.
+ * must be rationed: a few run at a time, some wait, the rest is told to come again. It has threads of its own: on
+ * virtual threads it would hold the processors that all others share, sync sessions of the same process among them.
+ * Thread-safe.
  */
 final class PasswordHashing implements AutoCloseable {
     private static final int SALT_BYTES = 16;

@@ -64,7 +64,8 @@ public final class IdentityProviders {
         }
         Map<String, String> profile = new HashMap<>();
         person.profile().forEach((name, value) -> {
-            if (profile.size() < MAX_FIELDS && NAME.matcher(name).matches() && value.length() <= MAX_VALUE && isPlain(value)) {
+            if (profile.size() < MAX_FIELDS && NAME.matcher(name).matches() && value.length() <= MAX_VALUE
+                    && isPlain(value)) {
                 profile.put(name, value);
             }
         });

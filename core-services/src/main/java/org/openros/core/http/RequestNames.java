@@ -20,9 +20,9 @@ import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 
 /**
- * Puts the name that the gateway gave a request into all lines that are logged on its behalf: the diagnostic context (MDC)
- * of whichever thread works for the request has it under {@value #KEY}. A request is handed on at three places: when it
- * comes, when its body comes, and when work goes to another thread.
+ * Puts the name that the gateway gave a request into all lines that are logged on its behalf: the diagnostic context
+ * (MDC) of whichever thread works for the request has it under {@value #KEY}. A request is handed on at three places:
+ * when it comes, when its body comes, and when work goes to another thread.
  */
 public final class RequestNames implements WebHttpHandlerBuilderCustomizer {
     /** In the diagnostic context, and in lines of JSON. */
@@ -94,7 +94,8 @@ public final class RequestNames implements WebHttpHandlerBuilderCustomizer {
     }
 
     /** Passes everything on. */
-    private record NamedReader(String name, CoreSubscriber<? super DataBuffer> reader) implements CoreSubscriber<DataBuffer> {
+    private record NamedReader(String name, CoreSubscriber<? super DataBuffer> reader)
+            implements CoreSubscriber<DataBuffer> {
         @Override
         public Context currentContext() {
             return reader.currentContext();

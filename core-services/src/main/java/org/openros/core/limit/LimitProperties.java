@@ -19,8 +19,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *       exempt: [127.0.0.0/8, "::1"]
  * </pre>
  *
- * @param addressPerMinute log-ins, registrations and mails asked for by one address, IPv6 by its /64 network; 0 means no
- *     limit; default 20
+ * @param addressPerMinute log-ins, registrations and mails asked for by one address, IPv6 by its /64 network; 0 means
+ *     no limit; default 20
  * @param addressBurst how many of them at once after a quiet time; default 40
  * @param accountPerMinute wrong passwords for one account, whether it exists or not; 0 means no limit; default 10
  * @param refreshPerMinute access tokens for one user; 0 means no limit; default 120

@@ -23,7 +23,8 @@ record ClientOrigin(boolean secure, String authority) {
 
     static ClientOrigin of(ServerHttpRequest request) {
         HttpHeaders headers = request.getHeaders();
-        boolean forwarded = ClientAddress.isNear(request.getRemoteAddress()) && first(headers, "X-Forwarded-Host") != null;
+        boolean forwarded = ClientAddress.isNear(request.getRemoteAddress())
+                && first(headers, "X-Forwarded-Host") != null;
         String host = forwarded ? first(headers, "X-Forwarded-Host") : headers.getFirst(HttpHeaders.HOST);
         if (host == null || !AUTHORITY.matcher(host).matches()) {
             throw ApiError.BAD_REQUEST.exception("the name of the server is missing or not well-formed");

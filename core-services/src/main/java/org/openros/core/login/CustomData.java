@@ -9,8 +9,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What an app learns of its user from access tokens: a JSON object, extended JSON for types that JSON lacks (client HTTP
- * API, section 4.3). It must be short: tokens travel in addresses.
+ * What an app learns of its user from access tokens: a JSON object, extended JSON for types that JSON lacks (client
+ * HTTP API, section 4.3). It must be short: tokens travel in addresses.
  */
 public final class CustomData {
     private static final int MAX_BYTES = 1_024;

@@ -16,8 +16,8 @@ import org.openros.core.http.JsonBody;
 import org.openros.domain.AppId;
 
 /**
- * Log-ins while the store is away, of those who logged in the same way not long ago. New users, and those with API keys, have
- * to wait: nobody could be told them apart from deleted ones. Thread-safe; blocks.
+ * Log-ins while the store is away, of those who logged in the same way not long ago. New users, and those with API
+ * keys, have to wait: nobody could be told them apart from deleted ones. Thread-safe; blocks.
  */
 final class OutageLogIns {
     private final KnownWaysIn known;

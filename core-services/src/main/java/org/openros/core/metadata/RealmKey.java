@@ -8,8 +8,8 @@ import java.util.HexFormat;
 import org.openros.domain.RealmPath;
 
 /**
- * The name of a realm within keys of objects. Keys of more than 512 bytes are not kept in their order, so a long path is
- * cut and completed by its hash; {@code #} does not occur in paths.
+ * The name of a realm within keys of objects. Keys of more than 512 bytes are not kept in their order, so a long path
+ * is cut and completed by its hash; {@code #} does not occur in paths.
  */
 public final class RealmKey {
     private static final int LONGEST = 400;

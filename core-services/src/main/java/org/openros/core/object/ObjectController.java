@@ -44,8 +44,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * The data of realms (admin API, section 15.4): schema, objects, transactions and the feed of changes. Names of realms and
- * keys are one part of the path each, their slashes written {@code %2F}.
+ * The data of realms (admin API, section 15.4): schema, objects, transactions and the feed of changes. Names of realms
+ * and keys are one part of the path each, their slashes written {@code %2F}.
  */
 @RestController
 @RequestMapping("/admin/v1/realms/{name}")

@@ -26,7 +26,8 @@ import reactor.util.retry.Retry;
 
 /**
  * Asks the masters of groups. While there is no master it waits for one, a short time. What certainly did nothing is
- * repeated, and so is what may be done twice; a change of which nobody knows whether it was made is said to be just that.
+ * repeated, and so is what may be done twice; a change of which nobody knows whether it was made is said to be just
+ * that.
  */
 final class Workers {
     private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
@@ -86,7 +87,8 @@ final class Workers {
     /** The body, with the time that the worker may take for this request. */
     private static BodyInserter<?, ClientHttpRequest> body(WorkerRequest request) {
         BodyInserter<byte[], ClientHttpRequest> bytes =
-                (sent, context) -> request.isWrite() ? BodyInserters.fromValue(request.body().bytes()).insert(sent, context)
+                (sent, context) -> request.isWrite()
+                        ? BodyInserters.fromValue(request.body().bytes()).insert(sent, context)
                         : sent.setComplete();
         return (sent, context) -> {
             HttpClientRequest netty = sent.getNativeRequest();

@@ -9,13 +9,13 @@ import java.util.TreeMap;
 import org.openros.core.metadata.StoreUnavailableException;
 
 /**
- * The newest access changes as far as this process knows. It reads the list often, so that neither gateways nor look-ups of
- * rights have to. Thread-safe.
+ * The newest access changes as far as this process knows. It reads the list often, so that neither gateways nor
+ * look-ups of rights have to. Thread-safe.
  */
 public final class AccessChanges {
     /**
-     * How many changes are remembered here, more than the store keeps: what was read before the oldest of them counts as
-     * outdated, and an outage of the store could not be bridged with it.
+     * How many changes are remembered here, more than the store keeps: what was read before the oldest of them counts
+     * as outdated, and an outage of the store could not be bridged with it.
      */
     static final int REMEMBERED = 50_000;
 

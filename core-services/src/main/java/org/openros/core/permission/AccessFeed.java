@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The list of access changes in the store. Each is written in the transaction that makes the change, with the next number,
- * so that who has read up to a number has missed nothing. Thread-safe; blocks; throws
+ * The list of access changes in the store. Each is written in the transaction that makes the change, with the next
+ * number, so that who has read up to a number has missed nothing. Thread-safe; blocks; throws
  * {@link StoreUnavailableException} when the store cannot say.
  */
 public final class AccessFeed {
@@ -79,8 +79,8 @@ public final class AccessFeed {
      * Makes changes and adds what they mean for sessions to the list, in one transaction.
      *
      * @param changes adds conditions and changes; called again with a new builder when another process was faster
-     * @return false if a condition of the caller does not hold. When a reply was lost they may not hold because the changes
-     *     have been made: read again
+     * @return false if a condition of the caller does not hold. When a reply was lost they may not hold because the
+     *     changes have been made: read again
      */
     public boolean commit(AccessChange access, Consumer<Transaction.Builder> changes) {
         writing.lock();

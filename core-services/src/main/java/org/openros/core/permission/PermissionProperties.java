@@ -21,8 +21,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *         access: read
  * </pre>
  *
- * @param rules of an app the first that fits the realm counts; if none fits, nothing is allowed. An app without any rule
- *     is open: each of its users reads and writes each of its realms
+ * @param rules of an app the first that fits the realm counts; if none fits, nothing is allowed. An app without any
+ *     rule is open: each of its users reads and writes each of its realms
  */
 @ConfigurationProperties("ros.permissions")
 public record PermissionProperties(@DefaultValue List<PermissionRule> rules) {

@@ -11,9 +11,9 @@ import org.openros.domain.RealmPath;
  *
  * @param app an app id, or {@code *} for all
  * @param partition pattern of the partition: a text in which {@code *} stands for any characters but {@code /}, once in
- *     each part between slashes, {@code **} at the end for anything, {@code %%user.id} for the id of the user, and so does
- *     {@code ~} as the first part of a path ({@code /~/notes}). Partitions that are no strings are written as in paths:
- *     {@code =int:42}, {@code =oid:%%user.id}, {@code =uuid:*}, {@code =null}
+ *     each part between slashes, {@code **} at the end for anything, {@code %%user.id} for the id of the user, and so
+ *     does {@code ~} as the first part of a path ({@code /~/notes}). Partitions that are no strings are written as in
+ *     paths: {@code =int:42}, {@code =oid:%%user.id}, {@code =uuid:*}, {@code =null}
  */
 public record RealmPattern(String app, String partition) {
     private static final String USER = "%%user.id";

@@ -15,9 +15,9 @@ import org.openros.domain.RealmPath;
 import org.openros.domain.token.AccessRight;
 
 /**
- * Decides who may do what with which realm: the default rules of the app, the grant to the user and the grant to everybody
- * together. What was read from the store is remembered until the list of access changes says otherwise, so an outage of
- * the store takes no right from anybody. Thread-safe; blocks.
+ * Decides who may do what with which realm: the default rules of the app, the grant to the user and the grant to
+ * everybody together. What was read from the store is remembered until the list of access changes says otherwise, so an
+ * outage of the store takes no right from anybody. Thread-safe; blocks.
  */
 public final class RealmRights {
     private static final Set<AccessRight> TO_SYNC = Set.of(AccessRight.READ, AccessRight.WRITE);
@@ -52,8 +52,8 @@ public final class RealmRights {
     }
 
     /**
-     * What matters for a session of a user. A right that cannot matter, because the user may read and write anyway, is not
-     * looked up.
+     * What matters for a session of a user. A right that cannot matter, because the user may read and write anyway, is
+     * not looked up.
      *
      * @throws StoreUnavailableException if nobody can say now
      */

@@ -25,7 +25,10 @@ import org.springframework.web.server.WebFilterChain;
 import org.springframework.web.util.UriComponentsBuilder;
 import reactor.core.publisher.Mono;
 
-/** Passes calls that may change realms or rights to the instance whose directory is active. What only asks is answered here. */
+/**
+ * Passes calls that may change realms or rights to the instance whose directory is active. What only asks is answered
+ * here.
+ */
 final class ForwardToActive implements WebFilter {
     private static final Logger LOG = LoggerFactory.getLogger(ForwardToActive.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
@@ -93,7 +96,8 @@ final class ForwardToActive implements WebFilter {
 
     private static Mono<Void> pass(ClientResponse answer, ServerHttpResponse response) {
         response.setStatusCode(answer.statusCode());
-        for (String name : new String[] {HttpHeaders.CONTENT_TYPE, HttpHeaders.CACHE_CONTROL, HttpHeaders.RETRY_AFTER}) {
+        for (String name : new String[] {HttpHeaders.CONTENT_TYPE, HttpHeaders.CACHE_CONTROL,
+                HttpHeaders.RETRY_AFTER}) {
             @Nullable String value = answer.headers().asHttpHeaders().getFirst(name);
             if (value != null) {
                 response.getHeaders().set(name, value);

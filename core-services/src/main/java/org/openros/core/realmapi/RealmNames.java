@@ -9,8 +9,8 @@ import org.openros.domain.Partition;
 import org.openros.domain.RealmPath;
 
 /**
- * Reads the names of realms in requests: a string partition as it is ({@code /~/notes}, {@code team-7}), or a partition of
- * another type as it stands in paths ({@code =int:42}); of a full URL the path counts.
+ * Reads the names of realms in requests: a string partition as it is ({@code /~/notes}, {@code team-7}), or a partition
+ * of another type as it stands in paths ({@code =int:42}); of a full URL the path counts.
  */
 public final class RealmNames {
     private static final Pattern URL = Pattern.compile("[a-z]+://[^/]*(/.*)");

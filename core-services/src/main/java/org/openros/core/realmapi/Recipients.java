@@ -62,7 +62,9 @@ final class Recipients {
         return new Recipient.One(userId);
     }
 
-    /** The only thing that is known of users is their address; other keys match nobody, and only administrators may try. */
+    /**
+     * The only thing that is known of users is their address; other keys match nobody, and only administrators may try.
+     */
     private Recipient byMetadata(Caller caller, String key, String value) {
         if (key.equalsIgnoreCase(EMAIL)) {
             String user = userOf(caller.app(), value.strip().toLowerCase(Locale.ROOT));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The HTTP interface of Realm Object Server for realms and permissions (admin API, sections 2, 3, 9 and 10), for back ends and
- * administrators.
+ * The HTTP interface of Realm Object Server for realms and permissions (admin API, sections 2, 3, 9 and 10), for back
+ * ends and administrators.
  */
 @NullMarked
 package org.openros.core.realmapi;

@@ -11,8 +11,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * A task on a thread of its own, from the start of the application to its stop. A round that fails does not end it: the first
- * of several failures is logged, and one because of the store only on the level of debugging, for the store tells that itself.
+ * A task on a thread of its own, from the start of the application to its stop. A round that fails does not end it: the
+ * first of several failures is logged, and one because of the store only on the level of debugging, for the store tells
+ * that itself.
  */
 public final class RepeatedTask implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(RepeatedTask.class);

@@ -97,7 +97,8 @@ class AccountsController {
                 .with("app", caller.app())
                 .account(AuditLog.account(caller.app(), key.subject()))
                 .run(entry -> {
-                    passwords.change(key, password, shown == null ? null : shown.loginId(), settings.revokeOnPasswordChange());
+                    passwords.change(key, password, shown == null ? null : shown.loginId(),
+                            settings.revokeOnPasswordChange());
                     return JsonNodeFactory.instance.objectNode();
                 });
     }
@@ -134,7 +135,8 @@ class AccountsController {
                 && shown.kind() == UserToken.Kind.REFRESH
                 && shown.issuedAt().plus(RECENT).isAfter(clock.instant());
         if (settings.requireRecentLogin() && !recent && caller instanceof Caller.Somebody) {
-            throw Problem.ACCESS_DENIED.exception("the old password, or the refresh token of a recent log-in, is needed");
+            throw Problem.ACCESS_DENIED.exception(
+                    "the old password, or the refresh token of a recent log-in, is needed");
         }
     }
 
@@ -194,7 +196,9 @@ class AccountsController {
         });
     }
 
-    /** The parts of a mail's token in one text, for clients that know one only: record and secret with a dot between. */
+    /**
+     * The parts of a mail's token in one text, for clients that know one only: record and secret with a dot between.
+     */
     private static MailProof proof(String token) {
         int dot = token.indexOf('.');
         return dot < 0 ? new MailProof("", token) : new MailProof(token.substring(0, dot), token.substring(dot + 1));

@@ -87,7 +87,9 @@ final class Renewals {
         return Problem.ACCESS_DENIED.exception("the refresh token is bad, has expired or was revoked");
     }
 
-    /** Ends the log-in that a token stems from; of one that has expired, or was ended before, nothing is left to end. */
+    /**
+     * Ends the log-in that a token stems from; of one that has expired, or was ended before, nothing is left to end.
+     */
     void revoke(ServerHttpRequest request, String text, AuditLog.Entry entry) {
         UserToken token = unexpired(text);
         UserToken shown = callers.userToken(request);

@@ -11,8 +11,8 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Which app a stranger means. Old clients know of no apps, and send an {@code app_id} that is none of ours; where one app is
- * configured it goes without saying.
+ * Which app a stranger means. Old clients know of no apps, and send an {@code app_id} that is none of ours; where one
+ * app is configured it goes without saying.
  */
 final class RequestedApp {
     private static final String IN_BODY = "app_id";

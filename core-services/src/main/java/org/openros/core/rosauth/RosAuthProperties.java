@@ -21,8 +21,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * </pre>
  *
  * @param anonymous whether {@code POST /auth} makes anonymous users; default false
- * @param autoRegister whether a log-in with an unknown name that says nothing of registration registers it; default false
- * @param requireRecentLogin whether a user who changes the password shows the old one, or a log-in of the last 24 hours; default false
+ * @param autoRegister whether a log-in with an unknown name that says nothing of registration registers it; default
+ *     false
+ * @param requireRecentLogin whether a user who changes the password shows the old one, or a log-in of the last 24
+ *     hours; default false
  * @param revokeOnPasswordChange whether all other log-ins of the user end with it; default true
  * @param accessTokenLifetime of tokens for one realm, 1 minute to 1 day; default 10 minutes
  * @param userTokenLifetime of tokens for this interface, 1 minute to 1 day; default 1 hour

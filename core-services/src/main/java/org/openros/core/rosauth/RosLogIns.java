@@ -142,7 +142,8 @@ final class RosLogIns {
             RequestJson more = wanted.has("user_info") ? wanted.object("user_info") : wanted;
             String name = wanted.text(wanted.has(DATA) ? DATA : "username");
             String password = more.has("password") ? more.text("password") : wanted.text("password");
-            return new Named(name, password, register(more.has(REGISTER) ? more.value(REGISTER) : wanted.value(REGISTER)));
+            return new Named(name, password,
+                    register(more.has(REGISTER) ? more.value(REGISTER) : wanted.value(REGISTER)));
         }
 
         private static Registration register(JsonNode value) {

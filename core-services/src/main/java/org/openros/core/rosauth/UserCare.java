@@ -79,7 +79,8 @@ final class UserCare {
     /**
      * Users of an app.
      *
-     * @param search what names of password accounts begin with, which are the order then; empty for all users, in the order of their ids
+     * @param search what names of password accounts begin with, which are the order then; empty for all users, in the
+     *     order of their ids
      * @param after what the part before ended with; null to begin
      */
     UserRegistry.Part list(AppId app, String search, @Nullable String after, int limit) {
@@ -124,7 +125,8 @@ final class UserCare {
 
     private static void requireGoodId(@Nullable String userId) {
         if (userId != null && (!ID.matcher(userId).matches() || userId.startsWith("__"))) {
-            throw Problem.invalid("user_id", "has 1 to 128 letters, digits and . _ ~ -, and does not begin with __ or .");
+            throw Problem.invalid("user_id",
+                    "has 1 to 128 letters, digits and . _ ~ -, and does not begin with __ or .");
         }
     }
 

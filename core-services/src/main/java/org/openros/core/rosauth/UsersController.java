@@ -128,8 +128,10 @@ class UsersController {
         object.properties().forEach(entry -> {
             JsonNode value = entry.getValue();
             String text = value.isValueNode() && !value.isNull() ? value.asString() : null;
-            if (entry.getKey().isEmpty() || entry.getKey().length() > MAX_KEY || text == null || text.length() > MAX_VALUE) {
-                throw Problem.invalid(METADATA, "keys have 1 to " + MAX_KEY + " characters, values are texts, numbers or"
+            if (entry.getKey().isEmpty() || entry.getKey().length() > MAX_KEY || text == null
+                    || text.length() > MAX_VALUE) {
+                throw Problem.invalid(METADATA,
+                        "keys have 1 to " + MAX_KEY + " characters, values are texts, numbers or"
                         + " booleans of " + MAX_VALUE + " at most");
             }
             metadata.put(entry.getKey(), text);

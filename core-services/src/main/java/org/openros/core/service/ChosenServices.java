@@ -88,7 +88,8 @@ public record ChosenServices(Set<CoreService> here, Map<CoreService, List<URI>> 
         boolean plain = instance.getHost() != null
                 && ("http".equals(instance.getScheme()) || "https".equals(instance.getScheme()));
         if (!plain) {
-            throw new IllegalArgumentException(ELSEWHERE + "." + name + ": '" + url + "' is not the address of an instance");
+            throw new IllegalArgumentException(ELSEWHERE + "." + name + ": '" + url
+                    + "' is not the address of an instance");
         }
         return instance;
     }

@@ -31,8 +31,8 @@ import org.springframework.web.util.UriComponentsBuilder;
 import reactor.core.publisher.Mono;
 
 /**
- * Passes requests for services that do not run here to an instance that runs them. An instance that refuses the connection
- * has not seen the request, so the next one is asked; after that nothing is repeated.
+ * Passes requests for services that do not run here to an instance that runs them. An instance that refuses the
+ * connection has not seen the request, so the next one is asked; after that nothing is repeated.
  */
 final class ForwardToService implements WebFilter, Ordered {
     private static final Logger LOG = LoggerFactory.getLogger(ForwardToService.class);
@@ -86,7 +86,8 @@ final class ForwardToService implements WebFilter, Ordered {
         List<URI> others = candidates.subList(1, candidates.size());
         return send(exchange, candidates.getFirst())
                 .onErrorResume(
-                        failure -> isRefused(failure) && !others.isEmpty(), failure -> forward(exchange, service, others))
+                        failure -> isRefused(failure) && !others.isEmpty(),
+                        failure -> forward(exchange, service, others))
                 .onErrorMap(ForwardToService::isNoAnswer, failure -> {
                     LOG.debug("no answer for {}", service.text(), failure);
                     return unavailable(service);

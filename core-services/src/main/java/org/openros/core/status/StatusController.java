@@ -33,7 +33,8 @@ public class StatusController {
             return ResponseEntity.ok(Map.of("status", "up"));
         }
         return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
-                .body(Map.of("status", "down", "reason", "no master of the group default is known" + lockServiceProblem()));
+                .body(Map.of("status", "down", "reason",
+                        "no master of the group default is known" + lockServiceProblem()));
     }
 
     /** Why no master may be known. While one is known, the lock service may be silent. */

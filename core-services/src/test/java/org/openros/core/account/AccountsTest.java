@@ -18,7 +18,8 @@ class AccountsTest {
     private static final AppId APP = new AppId("app");
 
     private final InMemoryMetadataStore store = new InMemoryMetadataStore();
-    private final Accounts accounts = new Accounts(store, AccessList.of(store).feed(), Clock.fixed(NOW, ZoneOffset.UTC));
+    private final Accounts accounts =
+            new Accounts(store, AccessList.of(store).feed(), Clock.fixed(NOW, ZoneOffset.UTC));
 
     private String newUser() {
         return accounts.createAnonymous(APP, login("first", 100));

@@ -16,7 +16,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class AuditPropertiesTest {
     private static AuditProperties bind(Map<String, String> settings) {
-        return new Binder(new MapConfigurationPropertySource(settings)).bindOrCreate("ros.audit", AuditProperties.class);
+        return new Binder(new MapConfigurationPropertySource(settings))
+                .bindOrCreate("ros.audit", AuditProperties.class);
     }
 
     @Test

@@ -18,7 +18,8 @@ public final class BackupSamples {
         server.write("news", "a", "b", "c", "d");
         BackupId id = BackupId.next(Instant.now());
         new BackupWork(
-                        folder, server.directory(), server.contents(), JobsInMemory.of(server.store()), Clock.systemUTC(),
+                        folder, server.directory(), server.contents(), JobsInMemory.of(server.store()),
+                        Clock.systemUTC(),
                         Duration.ofSeconds(10))
                 .run(new BackupOrder(id, new BackupScope(List.of(), List.of())).target(), new Progress());
         return id;

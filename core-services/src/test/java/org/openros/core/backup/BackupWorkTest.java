@@ -58,7 +58,8 @@ class BackupWorkTest {
 
     private BackupWork work(Duration patience) {
         return new BackupWork(
-                folder(), server.directory(), server.contents(), JobsInMemory.of(server.store()), Clock.systemUTC(), patience);
+                folder(), server.directory(), server.contents(), JobsInMemory.of(server.store()), Clock.systemUTC(),
+                patience);
     }
 
     private static BackupId newId() {
@@ -97,7 +98,8 @@ class BackupWorkTest {
         BackupId id = backUp(ALL);
 
         assertThat(realms(id)).extracting(StoredRealm::kind).containsExactly(Kind.METADATA, Kind.REALM, Kind.REALM);
-        assertThat(realms(id)).extracting(StoredRealm::path).containsExactly("/__system/auth", "/shop/mail", "/shop/news");
+        assertThat(realms(id)).extracting(StoredRealm::path)
+                .containsExactly("/__system/auth", "/shop/mail", "/shop/news");
         assertThat(realms(id).getLast().end().version()).isEqualTo(4);
         assertThat(realms(id).getLast().owner()).isEqualTo("ann");
         assertThat(manifest(id).realms()).isEqualTo(2);
@@ -305,7 +307,8 @@ class BackupWorkTest {
     void namesThatAreNoBackupsAreNotLookedAt() throws Exception {
         Files.createDirectories(root.resolve("mine"));
         assertThat(folder().list()).isEmpty();
-        for (String name : List.of("..", "../x", "6B046B7A0C7C95D0B5F5E748", "mine", "", "6b046b7a0c7c95d0b5f5e748/..")) {
+        for (String name : List.of("..", "../x", "6B046B7A0C7C95D0B5F5E748", "mine", "",
+                "6b046b7a0c7c95d0b5f5e748/..")) {
             assertThat(BackupId.named(name)).as(name).isNull();
         }
     }

@@ -77,7 +77,8 @@ class RestoreWorkTest {
     @Test
     void ordersAreReadAsTheyAreWritten() {
         for (RestoreOrder order : List.of(
-                order(Mode.REPLACE, "", "/shop/news*", "/shop//a/b"), order(Mode.AS_NEW, "-old", "/shop/x"), order(Mode.FULL, ""))) {
+                order(Mode.REPLACE, "", "/shop/news*", "/shop//a/b"), order(Mode.AS_NEW, "-old", "/shop/x"),
+                order(Mode.FULL, ""))) {
             assertThat(RestoreOrder.parse(order.target())).isEqualTo(order);
         }
     }
@@ -100,7 +101,8 @@ class RestoreWorkTest {
         assertThat(after.owner()).isEqualTo("ann");
         assertThat(server.directory().trash(new AppId("shop"), null, 10))
                 .singleElement()
-                .satisfies(trashed -> assertThat(trashed.row().store()).isEqualTo(before == null ? null : before.store()));
+                .satisfies(trashed -> assertThat(trashed.row().store())
+                        .isEqualTo(before == null ? null : before.store()));
     }
 
     @Test
@@ -226,7 +228,8 @@ class RestoreWorkTest {
                 .build());
         backUp();
         ModelServer empty = new ModelServer();
-        assertThat(new MetadataRestore(empty.store(), realm -> server.store(), empty.directory()).isEmptyServer()).isTrue();
+        assertThat(new MetadataRestore(empty.store(), realm -> server.store(), empty.directory()).isEmptyServer())
+                .isTrue();
 
         work(empty, SOON).run(order(Mode.FULL, "").target(), progress);
 
@@ -235,7 +238,8 @@ class RestoreWorkTest {
         assertThat(empty.store().find(user)).isEqualTo(server.store().find(user));
         assertThat(empty.store().find(grant)).isEqualTo(server.store().find(grant));
         assertThat(empty.store().find(job)).isNull();
-        assertThat(new MetadataRestore(empty.store(), realm -> server.store(), empty.directory()).isEmptyServer()).isFalse();
+        assertThat(new MetadataRestore(empty.store(), realm -> server.store(), empty.directory()).isEmptyServer())
+                .isFalse();
     }
 
     @Test

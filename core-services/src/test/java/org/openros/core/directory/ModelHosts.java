@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 import org.openros.domain.GroupId;
 import org.openros.domain.RealmPath;
 
-/** Groups of workers as far as moves are concerned: a realm is a list of words, and a log tells which were added when. */
+/**
+ * Groups of workers as far as moves are concerned: a realm is a list of words, and a log tells which were added when.
+ */
 final class ModelHosts implements RealmHosts {
     private static final int WORDS_OF_A_PAGE = 5;
 

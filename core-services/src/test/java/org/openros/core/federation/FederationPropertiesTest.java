@@ -43,7 +43,8 @@ class FederationPropertiesTest {
                 Map.entry("ros.auth.issuers.a.required-claims.tenant", "t"),
                 Map.entry("ros.auth.issuers.a.fields.first_name", "given_name"));
         Issuer issuer = new Issuer(
-                "oauth2-apple", List.of(new AppId("shop"), new AppId("bank")), "https://a", URI.create("https://a/keys"),
+                "oauth2-apple", List.of(new AppId("shop"), new AppId("bank")), "https://a",
+                URI.create("https://a/keys"),
                 Path.of("/a/keys"), "very-secret", List.of("x", "y"), List.of("ES256"), "oid", Map.of("tenant", "t"),
                 Map.of("first_name", "given_name"));
         assertThat(bind(settings).issuers()).containsExactly(Map.entry("a", issuer));

@@ -72,11 +72,13 @@ class WorkerMetadataStoreTest extends MetadataStoreContract {
 
     @Override
     MetadataStore store() {
-        return new WorkerMetadataStore(MetadataStore.REALM, election.view, tokens, http, new JsonMapper(), Duration.ofSeconds(5));
+        return new WorkerMetadataStore(MetadataStore.REALM, election.view, tokens, http, new JsonMapper(),
+                Duration.ofSeconds(5));
     }
 
     private MetadataStore impatient() {
-        return new WorkerMetadataStore(MetadataStore.REALM, election.view, tokens, http, new JsonMapper(), Duration.ofMillis(100));
+        return new WorkerMetadataStore(MetadataStore.REALM, election.view, tokens, http, new JsonMapper(),
+                Duration.ofMillis(100));
     }
 
     @Test
@@ -177,7 +179,8 @@ class WorkerMetadataStoreTest extends MetadataStoreContract {
         store().commit(ADD);
         // On a busy machine the last ones in the line need several attempts.
         MetadataStore store =
-                new WorkerMetadataStore(MetadataStore.REALM, election.view, tokens, http, new JsonMapper(), Duration.ofMinutes(1));
+                new WorkerMetadataStore(MetadataStore.REALM, election.view, tokens, http, new JsonMapper(),
+                        Duration.ofMinutes(1));
         List<Callable<Boolean>> questions = Collections.nCopies(1_000, () -> store.find(USER) != null);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (Future<Boolean> answer : threads.invokeAll(questions)) {
@@ -219,7 +222,8 @@ class WorkerMetadataStoreTest extends MetadataStoreContract {
     void workerThatDoesNotKnowUsIsNoReasonToDenyAUser() {
         ServiceTokens strange = new ServiceTokens("fedcba9876543210fedcba9876543210", Clock.systemUTC());
         MetadataStore store =
-                new WorkerMetadataStore(MetadataStore.REALM, election.view, strange, http, new JsonMapper(), Duration.ofMillis(100));
+                new WorkerMetadataStore(MetadataStore.REALM, election.view, strange, http, new JsonMapper(),
+                        Duration.ofMillis(100));
         assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(() -> store.find(USER))
                 .withMessageContaining("401");
     }

@@ -156,7 +156,8 @@ class RealmRightsTest {
         long seed = Long.getLong("core.seed", System.nanoTime());
         Random random = new Random(seed);
         List<String> users = List.of("u0", "u1", "u2");
-        List<RealmPath> realms = List.of(path("news"), path("open/a"), path("seen/a"), path("/u0/home"), path("/u1/home"));
+        List<RealmPath> realms =
+                List.of(path("news"), path("open/a"), path("seen/a"), path("/u0/home"), path("/u1/home"));
         Map<String, Set<AccessRight>> oracle = new HashMap<>();
         List<Process> processes = List.of(one, other);
         for (int step = 0; step < 3000; step++) {

@@ -7,8 +7,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line of the access log. There is no room in it for queries, headers and bodies, which may hold secrets; what is null
- * is left out.
+ * One line of the access log. There is no room in it for queries, headers and bodies, which may hold secrets; what is
+ * null is left out.
  *
  * @param time ISO-8601
  * @param id the request's or the connection's name in all logs

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Writes the access log, one JSON object in each line. A thread of its own writes; if the disk does not keep up, lines are
- * lost rather than requests delayed. It shares nothing with the logs of the process. Thread-safe.
+ * Writes the access log, one JSON object in each line. A thread of its own writes; if the disk does not keep up, lines
+ * are lost rather than requests delayed. It shares nothing with the logs of the process. Thread-safe.
  */
 public final class AccessLog implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.shared();

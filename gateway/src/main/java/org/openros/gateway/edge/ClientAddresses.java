@@ -51,7 +51,9 @@ public final class ClientAddresses {
         return matches(proxyProtocol, address(channel.remoteAddress()));
     }
 
-    /** The client as far as the connection itself tells, by the PROXY protocol or else by its socket; null if unknown. */
+    /**
+     * The client as far as the connection itself tells, by the PROXY protocol or else by its socket; null if unknown.
+     */
     public @Nullable InetAddress of(Channel channel) {
         InetSocketAddress told = channel.attr(TOLD).get();
         return address(told == null ? channel.remoteAddress() : told);

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 import static java.util.Objects.requireNonNull;
 
 /**
- * The first handler of each connection, before TLS. It counts the connection for its client, and closes it if the head of
- * a request takes too long: the time begins with the connection, later with the first byte of a request, and no single
- * byte prolongs it. It leaves when a sync connection begins. Belongs to the event loop.
+ * The first handler of each connection, before TLS. It counts the connection for its client, and closes it if the head
+ * of a request takes too long: the time begins with the connection, later with the first byte of a request, and no
+ * single byte prolongs it. It leaves when a sync connection begins. Belongs to the event loop.
  */
 // A close that fails has nothing left to close.
 @SuppressWarnings("FutureReturnValueIgnored")

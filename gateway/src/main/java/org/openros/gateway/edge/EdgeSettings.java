@@ -19,11 +19,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     connections-per-user: 10000
  * }</pre>
  *
- * @param requestTimeout how long a connection may take for its TLS handshake and the head of its first request together,
- *     and for the head of each further one from its first byte on; default 10 s. Then it is closed
+ * @param requestTimeout how long a connection may take for its TLS handshake and the head of its first request
+ *     together, and for the head of each further one from its first byte on; default 10 s. Then it is closed
  * @param bodyTimeout how long the body of a request may take; default 60 s
- * @param proxyProtocolFrom addresses of load balancers, single or in CIDR form, that may tell the client's address by the
- *     PROXY protocol, version 1 or 2; default none
+ * @param proxyProtocolFrom addresses of load balancers, single or in CIDR form, that may tell the client's address by
+ *     the PROXY protocol, version 1 or 2; default none
  * @param connectionsPerAddress the most connections of one client address, or of one IPv6 network of 64 bits; default
  *     10,000. Requests on further ones get 503; from twice as many on, further ones are closed at once
  * @param connectionsPerUser the most sync connections of one user; default 10,000. Further ones get 503

@@ -15,7 +15,9 @@ public final class RequestIds {
 
     private RequestIds() {}
 
-    /** The offered name if it is well-formed (4 to 64 letters, digits, dots, hyphens and underscores), else a new one. */
+    /**
+     * The offered name if it is well-formed (4 to 64 letters, digits, dots, hyphens and underscores), else a new one.
+     */
     public static String of(@Nullable String offered) {
         return offered != null && isGood(offered)
                 ? offered

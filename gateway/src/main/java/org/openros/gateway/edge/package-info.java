@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What every connection from the public passes first: whose it is, how many there may be, and how long it may take to ask. */
+/**
+ * What every connection from the public passes first: whose it is, how many there may be, and how long it may take to
+ * ask.
+ */
 @NullMarked
 package org.openros.gateway.edge;
 

@@ -14,7 +14,10 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-/** Ends streams of events when the gateway stops: their readers go on at another one, and the web server waits for nobody. */
+/**
+ * Ends streams of events when the gateway stops: their readers go on at another one, and the web server waits for
+ * nobody.
+ */
 final class EventStreams implements WebFilter, SmartLifecycle {
     private volatile Sinks.@Nullable Empty<Void> end;
 

@@ -39,9 +39,13 @@ import reactor.netty.resources.LoopResources;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({HttpSettings.class, CorsSettings.class})
 class HttpConfiguration {
-    /** What passes to core services: the interfaces of SDKs, administrators and Realm Object Server, and the pages of mails. */
+    /**
+     * What passes to core services: the interfaces of SDKs, administrators and Realm Object Server, and the pages of
+     * mails.
+     */
     private static final String[] FORWARDED = {
-        "/api/client/**", "/admin/v1/**", "/auth/**", "/permissions/**", "/realms/**", "/confirm-email", "/reset-password"
+        "/api/client/**", "/admin/v1/**", "/auth/**", "/permissions/**", "/realms/**", "/confirm-email",
+        "/reset-password"
     };
 
     /** Event loops of this application alone, so that its stop does not take those of others in the process along. */

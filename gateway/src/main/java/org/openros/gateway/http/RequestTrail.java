@@ -17,7 +17,9 @@ import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 import reactor.core.publisher.Mono;
 
-/** Gives each HTTP call a name, for core services and for the client, and writes it to the access log when it is over. */
+/**
+ * Gives each HTTP call a name, for core services and for the client, and writes it to the access log when it is over.
+ */
 final class RequestTrail implements WebHttpHandlerBuilderCustomizer {
     private final AccessLog log;
     private final ClientAddresses clients;

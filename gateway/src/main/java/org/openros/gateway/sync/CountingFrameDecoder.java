@@ -11,8 +11,8 @@ import java.util.List;
 import org.openros.gateway.edge.Limit;
 
 /**
- * A decoder of frames that counts what waits for the rest of a large message, and gives the connection up if the gateway
- * holds too much. The client connects again and sends the message once more.
+ * A decoder of frames that counts what waits for the rest of a large message, and gives the connection up if the
+ * gateway holds too much. The client connects again and sends the message once more.
  */
 // A close that fails has nothing left to close.
 @SuppressWarnings("FutureReturnValueIgnored")

@@ -19,16 +19,16 @@ import org.springframework.util.unit.DataSize;
  *     slow-client-timeout: 60s
  * }</pre>
  *
- * @param uploadsPerSecond the most uploads of one session in a second, lastingly; default 20,000. A client that sends more
- *     is slowed down by not reading from its connection
+ * @param uploadsPerSecond the most uploads of one session in a second, lastingly; default 20,000. A client that sends
+ *     more is slowed down by not reading from its connection
  * @param outgoingPerConnection the most bytes that wait for one client, of all its sessions together, beside what its
- *     socket has taken; default 32 MB. The session whose message would exceed it is told to try again; a message is sent
- *     even if it is larger alone
+ *     socket has taken; default 32 MB. The session whose message would exceed it is told to try again; a message is
+ *     sent even if it is larger alone
  * @param buffered the most bytes that wait in the whole gateway, for clients that do not read, for workers that do not
  *     keep up, and for the rest of messages; default 256 MB. Above that, sessions whose clients do not read are told to
  *     try again, and connections in the middle of a large message are closed
- * @param slowClientTimeout how long a client may take nothing while data waits for it; default 60 s. Then its connection
- *     is closed
+ * @param slowClientTimeout how long a client may take nothing while data waits for it; default 60 s. Then its
+ *     connection is closed
  */
 @ConfigurationProperties("ros.gateway")
 public record FlowSettings(

@@ -13,7 +13,8 @@ import org.openros.domain.AppId;
 record Handshake(
         String connectionId, AppId app, String accessToken, String key, String subprotocol, int protocolVersion) {
     static Handshake of(UpgradeRequest request, String subprotocol, int protocolVersion) {
-        return new Handshake(request.id(), request.app(), request.accessToken(), request.key(), subprotocol, protocolVersion);
+        return new Handshake(request.id(), request.app(), request.accessToken(), request.key(), subprotocol,
+                protocolVersion);
     }
 
     /** Without the token, which is a secret. */

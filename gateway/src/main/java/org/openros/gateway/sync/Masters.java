@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where sessions of each group go: to the master with the highest epoch that the lock service or a worker has named. The
- * lock service may be late or out of reach, and a worker that is no longer the master knows more then. Nothing with a lower
- * epoch than seen before counts. Thread-safe.
+ * Where sessions of each group go: to the master with the highest epoch that the lock service or a worker has named.
+ * The lock service may be late or out of reach, and a worker that is no longer the master knows more then. Nothing with
+ * a lower epoch than seen before counts. Thread-safe.
  */
 final class Masters {
     private static final Logger LOG = LoggerFactory.getLogger(Masters.class);

@@ -17,10 +17,10 @@ import org.slf4j.LoggerFactory;
 import static java.util.Objects.requireNonNull;
 
 /**
- * Keeps one session at the master of its group. It offers the session to the master; one that refuses names another, or is
- * asked again after a pause; while there is none, the session is held. The session hears how that ended: a worker has
- * taken it, or none did in time. After that it hears when there is a master with a higher epoch. Belongs to the event loop
- * of the connection.
+ * Keeps one session at the master of its group. It offers the session to the master; one that refuses names another, or
+ * is asked again after a pause; while there is none, the session is held. The session hears how that ended: a worker
+ * has taken it, or none did in time. After that it hears when there is a master with a higher epoch. Belongs to the
+ * event loop of the connection.
  */
 final class Placement implements Masters.Watcher {
     private static final Logger LOG = LoggerFactory.getLogger(Placement.class);

@@ -20,9 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One session of a connection, from BIND until its number may be used again (sync protocol, sections 4.2 to 4.4). What the
- * worker and the gateway each send decides its end: after UNBOUND or an error nothing more of it reaches the client, and
- * there is never both. Belongs to the event loop of the connection.
+ * One session of a connection, from BIND until its number may be used again (sync protocol, sections 4.2 to 4.4). What
+ * the worker and the gateway each send decides its end: after UNBOUND or an error nothing more of it reaches the
+ * client, and there is never both. Belongs to the event loop of the connection.
  */
 final class Session implements SessionStream.Receiver {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
@@ -287,7 +287,10 @@ final class Session implements SessionStream.Receiver {
         }
     }
 
-    /** The client is to bind again, and is held then until there is a master. One that was only just served waits before. */
+    /**
+     * The client is to bind again, and is held then until there is a master. One that was only just served waits
+     * before.
+     */
     private void callBack(String reason) {
         boolean settled = System.nanoTime() - takenAt >= peers.settled().toNanos();
         fail(settled ? SyncError.MOVED : SyncError.SESSION_CLOSED, reason);

@@ -60,8 +60,8 @@ final class SyncConnection extends ChannelInboundHandlerAdapter {
     private static final int MAX_STUCK_PONGS = 100;
 
     /**
-     * The kernel takes more when it has less than this to send, in bytes. Its own rule is a part of a buffer of megabytes,
-     * and a client that takes that slowly would look as if it took nothing.
+     * The kernel takes more when it has less than this to send, in bytes. Its own rule is a part of a buffer of
+     * megabytes, and a client that takes that slowly would look as if it took nothing.
      */
     private static final int UNSENT_IN_KERNEL = 128 << 10;
 

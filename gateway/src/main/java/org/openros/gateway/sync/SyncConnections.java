@@ -53,7 +53,10 @@ final class SyncConnections {
         return draining;
     }
 
-    /** Closes the connections that were silent for too long, or do not read. One sweep over all is cheaper than a timer for each. */
+    /**
+     * Closes the connections that were silent for too long, or do not read. One sweep over all is cheaper than a timer
+     * for each.
+     */
     void sweep(long nanoTime, Duration idleTimeout) {
         for (SyncConnection connection : open) {
             if (nanoTime - connection.lastHeard() > idleTimeout.toNanos()) {

@@ -23,10 +23,10 @@ import org.springframework.util.unit.DataSize;
  *
  * @param idleTimeout a connection without any message from the client for this time is closed; default 5 min. Clients
  *     send a PING each minute
- * @param masterTimeout how long a BIND waits for a master that takes the session; default 10 s, after that the client is
- *     told to try again
- * @param settled how long a session has been served that is called back at once when its master goes; default 1 s. Others
- *     come back after a second, so that none runs in circles
+ * @param masterTimeout how long a BIND waits for a master that takes the session; default 10 s, after that the client
+ *     is told to try again
+ * @param settled how long a session has been served that is called back at once when its master goes; default 1 s.
+ *     Others come back after a second, so that none runs in circles
  * @param maxHeld the most sessions of this gateway that wait for a master at the same time; default 20,000, the others
  *     are told to try again
  * @param maxSessions the most sessions of one connection; default 1,000

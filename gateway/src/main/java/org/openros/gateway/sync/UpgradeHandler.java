@@ -28,8 +28,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Stands between the HTTP codec and the web server of each connection and takes out the requests for sync connections.
- * Everything else passes. Taking them here, and not in a web handler, keeps the objects of an HTTP exchange from living as
- * long as the connection. An upgrade is authorised before it is answered (sync protocol, sections 1.3 to 1.7).
+ * Everything else passes. Taking them here, and not in a web handler, keeps the objects of an HTTP exchange from living
+ * as long as the connection. An upgrade is authorised before it is answered (sync protocol, sections 1.3 to 1.7).
  */
 final class UpgradeHandler extends ChannelDuplexHandler {
     /** From this version on, clients expect refusals as close codes after the upgrade. */
@@ -161,7 +161,8 @@ final class UpgradeHandler extends ChannelDuplexHandler {
             case ConnectionAuthorization.Granted granted -> admit(ctx, handshake, granted.userId());
             case ConnectionAuthorization.Unauthorized bad -> unauthorized(ctx, handshake, bad.reason());
             case ConnectionAuthorization.UnknownApp unknown ->
-                refuse(ctx, HttpResponseStatus.NOT_FOUND, "cannot find app using Client App ID '" + handshake.app() + "'");
+                refuse(ctx, HttpResponseStatus.NOT_FOUND,
+                        "cannot find app using Client App ID '" + handshake.app() + "'");
             case ConnectionAuthorization.Undecided undecided ->
                 refuse(ctx, HttpResponseStatus.SERVICE_UNAVAILABLE, undecided.reason());
         }

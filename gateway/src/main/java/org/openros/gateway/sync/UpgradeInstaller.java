@@ -8,7 +8,9 @@ import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import org.openros.gateway.edge.ConnectionGate;
 import reactor.netty.NettyPipeline;
 
-/** Puts the handler of upgrades behind the codec of HTTP/1.1, which is not there before TLS has negotiated the protocol. */
+/**
+ * Puts the handler of upgrades behind the codec of HTTP/1.1, which is not there before TLS has negotiated the protocol.
+ */
 final class UpgradeInstaller extends ChannelInboundHandlerAdapter {
     private static final String UPGRADE = "openros.upgrade";
 

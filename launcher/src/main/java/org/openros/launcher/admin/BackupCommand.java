@@ -29,7 +29,8 @@ public final class BackupCommand extends AdminCommand {
             @Option(names = "--labels", paramLabel = "GROUP", arity = "1..*",
                     description = "Only realms of these groups.") List<String> labels,
             @Option(names = "--keep", paramLabel = "N", defaultValue = "0",
-                    description = "Afterwards remove the oldest backups of the same scope, all but N; 0: none.") int keep)
+                    description =
+                            "Afterwards remove the oldest backups of the same scope, all but N; 0: none.") int keep)
             throws InterruptedException {
         AdminCalls calls = calls(options);
         Map<String, Object> scope = new LinkedHashMap<>();

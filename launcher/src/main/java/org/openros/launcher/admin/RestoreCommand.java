@@ -49,7 +49,8 @@ public final class RestoreCommand implements Callable<Integer> {
         @Option(names = "--full", description = "Everything, with users and permissions, on an empty server.")
         private boolean full;
 
-        @Option(names = "--paths", paramLabel = "NAME", arity = "1..*", description = "These realms; a name may end in *.")
+        @Option(names = "--paths", paramLabel = "NAME", arity = "1..*",
+                description = "These realms; a name may end in *.")
         private List<String> paths = List.of();
     }
 

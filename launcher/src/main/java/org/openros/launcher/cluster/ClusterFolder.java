@@ -20,8 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The folder of a cluster: {@code cluster.json}, {@code keys/} what the applications share, {@code etc/} their
- * settings, {@code log/NAME.log}, {@code data/NAME}, {@code backups/}. Commands that run at the same time change the file one after the
- * other.
+ * settings, {@code log/NAME.log}, {@code data/NAME}, {@code backups/}. Commands that run at the same time change the
+ * file one after the other.
  */
 final class ClusterFolder {
     private static final JsonMapper JSON = JsonMapper.builder()

@@ -16,24 +16,26 @@ import org.openros.launcher.RosCommand;
  * JVM, the start-up cache above all, holds for the processes of a cluster too.
  *
  * @param java the program
- * @param options of the JVM, without those on the heap's size; unless they say otherwise, the collector is the serial one and
- *     half of the processors count
+ * @param options of the JVM, without those on the heap's size; unless they say otherwise, the collector is the serial
+ *     one and half of the processors count
  * @param classPath of the program
  */
 record JavaProgram(Path java, List<String> options, String classPath) {
     private static final String OTHER_HEAP = "256m";
 
     /**
-     * What the script says about the heap is for one process that has the machine to itself. Here many share it, each with a
-     * small heap: a collector without threads and marking of its own takes much less of the processors from the others.
+     * What the script says about the heap is for one process that has the machine to itself. Here many share it, each
+     * with a small heap: a collector without threads and marking of its own takes much less of the processors from the
+     * others.
      */
-    private static final Pattern HEAP_OF_ONE = Pattern.compile("-Xmx.*|-XX:\\+UseG1GC|-XX:G1.*|-XX:M(in|ax)HeapFreeRatio=.*");
+    private static final Pattern HEAP_OF_ONE =
+            Pattern.compile("-Xmx.*|-XX:\\+UseG1GC|-XX:G1.*|-XX:M(in|ax)HeapFreeRatio=.*");
 
     private static final Pattern COLLECTOR = Pattern.compile("-XX:\\+Use\\w+GC");
 
     /**
-     * The JVM and its libraries start as many threads as there are processors. Where each of many processes does so, the
-     * processors change between threads more than they work, and what could be done in one go is done piecemeal.
+     * The JVM and its libraries start as many threads as there are processors. Where each of many processes does so,
+     * the processors change between threads more than they work, and what could be done in one go is done piecemeal.
      */
     private static final String PROCESSORS = "-XX:ActiveProcessorCount=";
 

@@ -35,7 +35,8 @@ record LogTail(Path log, long from) {
         if (!Files.exists(log)) {
             return null;
         }
-        String last = new LogTail(log, 0).text().lines().filter(line -> !line.isBlank()).reduce("", (one, next) -> next);
+        String last = new LogTail(log, 0).text().lines().filter(line -> !line.isBlank())
+                .reduce("", (one, next) -> next);
         return last.startsWith(REASON) ? last.substring(REASON.length()) : null;
     }
 

@@ -77,8 +77,8 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     /**
-     * Under load a node is soon past what was committed a moment ago, so it is asked about an entry that is still to come,
-     * further ahead with each attempt. A worker gives up if it does not come.
+     * Under load a node is soon past what was committed a moment ago, so it is asked about an entry that is still to
+     * come, further ahead with each attempt. A worker gives up if it does not come.
      */
     private long ahead(List<Answer> nodes, int attempt) throws InterruptedException {
         long before = committed(nodes);

@@ -118,7 +118,8 @@ class ProgramLaunchesTest {
 
     @Test
     void smallHeapsAreCollectedSeriallyUnlessAnotherCollectorWasAskedFor() {
-        List<String> ofScript = List.of("-XX:+UseG1GC", "-XX:G1PeriodicGCInterval=4000", "-XX:MaxHeapFreeRatio=20", "-Xms64m");
+        List<String> ofScript =
+                List.of("-XX:+UseG1GC", "-XX:G1PeriodicGCInterval=4000", "-XX:MaxHeapFreeRatio=20", "-Xms64m");
         List<String> asked = List.of("-XX:+UseG1GC", "-XX:-UseG1GC", "-XX:+UseZGC");
 
         assertThat(new JavaProgram(Path.of("java"), ofScript, "").options())

@@ -15,8 +15,8 @@ import org.openros.launcher.ExitStatus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Real processes that were set up wrongly are refused with cause and remedy, and neither they nor the group are changed by
- * it. Where there is no Consul, the tests are skipped and say so.
+ * Real processes that were set up wrongly are refused with cause and remedy, and neither they nor the group are changed
+ * by it. Where there is no Consul, the tests are skipped and say so.
  */
 class MisuseTest {
     @TempDir

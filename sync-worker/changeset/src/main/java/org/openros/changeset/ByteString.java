@@ -106,7 +106,10 @@ public final class ByteString implements Comparable<ByteString> {
         return result;
     }
 
-    /** Keys that count up differ in few of their last bytes; a sum of multiples of 31 would be the same for many of them. */
+    /**
+     * Keys that count up differ in few of their last bytes; a sum of multiples of 31 would be the same for many of
+     * them.
+     */
     private static int hash(byte[] bytes) {
         long result = bytes.length;
         int at = 0;

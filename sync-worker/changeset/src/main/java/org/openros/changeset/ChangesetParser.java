@@ -68,8 +68,8 @@ public final class ChangesetParser {
     }
 
     /**
-     * Reads a changeset that fills an array; a large one stays as it is, which takes a tenth of the memory. Its instructions
-     * are made anew each time they are walked, so it should be walked in order, and by one thread.
+     * Reads a changeset that fills an array; a large one stays as it is, which takes a tenth of the memory. Its
+     * instructions are made anew each time they are walked, so it should be walked in order, and by one thread.
      *
      * @param bytes not modified by anybody as long as the result is used
      * @throws MalformedChangesetException if it is none, in any of its instructions

@@ -13,8 +13,8 @@ public sealed interface Value {
     TypeCode type();
 
     /**
-     * What stands in a property that is not nullable before anybody sets it (changeset format, section 2.2); null for types
-     * that have no such value.
+     * What stands in a property that is not nullable before anybody sets it (changeset format, section 2.2); null for
+     * types that have no such value.
      */
     static Value zero(TypeCode type) {
         return switch (type) {

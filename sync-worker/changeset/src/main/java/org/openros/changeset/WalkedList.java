@@ -7,8 +7,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A list whose elements are made when they are asked for, one after the other, and are not kept. To ask for one behind the
- * last one goes on from there; to go back starts over. Each iterator has a place of its own. Not thread-safe.
+ * A list whose elements are made when they are asked for, one after the other, and are not kept. To ask for one behind
+ * the last one goes on from there; to go back starts over. Each iterator has a place of its own. Not thread-safe.
  */
 public abstract class WalkedList<E> extends AbstractList<E> {
     private @Nullable Iterator<E> walk;

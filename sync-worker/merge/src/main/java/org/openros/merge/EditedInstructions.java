@@ -9,8 +9,8 @@ import org.openros.changeset.Instruction;
 import org.openros.changeset.WalkedList;
 
 /**
- * A long list of instructions some of which were replaced, each by any number of others. Keeps nothing of the rest, so that a
- * merge that touches few instructions of many costs no more than those.
+ * A long list of instructions some of which were replaced, each by any number of others. Keeps nothing of the rest, so
+ * that a merge that touches few instructions of many costs no more than those.
  */
 final class EditedInstructions extends WalkedList<Instruction> {
     private final List<Instruction> before;

@@ -9,8 +9,8 @@ import org.openros.changeset.Instruction;
 import org.openros.changeset.ObjectKey;
 
 /**
- * What changesets touch: with instructions elsewhere they have no rule, whatever becomes of them in the merge. It may name
- * more than that, never less. {@link OperandIndex} says which instructions have rules.
+ * What changesets touch: with instructions elsewhere they have no rule, whatever becomes of them in the merge. It may
+ * name more than that, never less. {@link OperandIndex} says which instructions have rules.
  */
 class Footprint {
     /** Of changesets that nobody has looked at. */

@@ -30,8 +30,8 @@ public final class HistoryIntegrator {
      * With other limits.
      *
      * @param pairLimit pairs of instructions one upload may make to be compared before it is refused
-     * @param operandLimit instructions, of the upload and of an entry, that may be got ready for that before it is refused;
-     *     each takes some hundred bytes of memory
+     * @param operandLimit instructions, of the upload and of an entry, that may be got ready for that before it is
+     *     refused; each takes some hundred bytes of memory
      */
     public HistoryIntegrator(long pairLimit, long operandLimit) {
         this.pairLimit = pairLimit;

@@ -19,7 +19,9 @@ import org.openros.merge.MergeResult.Merged;
  * same base go together; a later group meets the entries as the earlier ones left them.
  */
 final class UploadMerge {
-    /** So many instructions are not all in memory at a time, nor all ready for a merge when only few can meet others. */
+    /**
+     * So many instructions are not all in memory at a time, nor all ready for a merge when only few can meet others.
+     */
     private static final int LARGE = 4_096;
 
     private final FileIdent client;
@@ -132,8 +134,8 @@ final class UploadMerge {
     }
 
     /**
-     * What a group has not seen. Neither the uploader's own entries nor empty ones belong to it; the main form decides about
-     * that.
+     * What a group has not seen. Neither the uploader's own entries nor empty ones belong to it; the main form decides
+     * about that.
      */
     private final class Window {
         private final long base;

@@ -13,8 +13,8 @@ import org.openros.replication.operator.OrderAnswer;
 
 /**
  * Something that the driver has to do. The actions of one step, and of one step after the other, are begun in order.
- * {@link Ask}, {@link Disk}, {@link Probe} and {@link Dial} are answered by an event later; all others are quick and done
- * when the next step begins. A ticket is used once in the life of a process.
+ * {@link Ask}, {@link Disk}, {@link Probe} and {@link Dial} are answered by an event later; all others are quick and
+ * done when the next step begins. A ticket is used once in the life of a process.
  */
 public sealed interface Action {
     /** To the lock service; answered by {@link Event.LockAnswered}. Requests do not wait for each other. */
@@ -40,9 +40,9 @@ public sealed interface Action {
     record Send(ConnectionId connection, Frame frame) implements Action {}
 
     /**
-     * Sends all entries behind a number, those that exist and those to come, as {@link Frame.Entries} of this epoch with
-     * the commit point of the moment, until {@link StopStream} or the connection ends. Entries are sent once they are
-     * written, not only when they are flushed.
+     * Sends all entries behind a number, those that exist and those to come, as {@link Frame.Entries} of this epoch
+     * with the commit point of the moment, until {@link StopStream} or the connection ends. Entries are sent once they
+     * are written, not only when they are flushed.
      */
     record StreamFrom(ConnectionId connection, Epoch epoch, long afterSeq) implements Action {}
 

@@ -73,7 +73,8 @@ final class Admission {
     private static @Nullable Refusal ofDisk(NodeSettings settings, DiskView disk) {
         if (!disk.group().equals(settings.group())) {
             return new Refusal(RefusalReason.WRONG_GROUP, "the data folder belongs to group " + disk.group()
-                    + " and this worker is configured for " + settings.group() + ": check ros.worker.group and ros.worker.data");
+                    + " and this worker is configured for " + settings.group()
+                    + ": check ros.worker.group and ros.worker.data");
         }
         if (!disk.node().equals(settings.node())) {
             return new Refusal(RefusalReason.WRONG_NODE, "the data folder was written by node " + disk.node()

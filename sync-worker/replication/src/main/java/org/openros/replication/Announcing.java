@@ -6,7 +6,9 @@ import org.openros.replication.frame.NodeReport;
 import org.openros.replication.lock.LockAnswer;
 import org.openros.replication.lock.LockRequest;
 
-/** Keeps the node's presence in the lock service: at once when its role changes, and now and then when its positions do. */
+/**
+ * Keeps the node's presence in the lock service: at once when its role changes, and now and then when its positions do.
+ */
 final class Announcing {
     private Announcing() {}
 

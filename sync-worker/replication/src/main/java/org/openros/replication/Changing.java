@@ -116,7 +116,8 @@ final class Changing {
     }
 
     private static @Nullable Member slow(Turn turn, Reign reign, GroupRecord record) {
-        boolean isSlow = reign.slowness.sum() >= turn.timing().slowSum().toNanos() && turn.now >= reign.slowness.swapAt();
+        boolean isSlow = reign.slowness.sum() >= turn.timing().slowSum().toNanos()
+                && turn.now >= reign.slowness.swapAt();
         return isSlow ? memberWhere(record, member -> !turn.isMe(member.node())) : null;
     }
 
@@ -138,7 +139,8 @@ final class Changing {
     }
 
     private static GroupRecord raised(GroupRecord record, int level) {
-        return new GroupRecord(record.group(), record.lineage(), record.epoch(), record.master(), record.members(), level,
+        return new GroupRecord(record.group(), record.lineage(), record.epoch(), record.master(),
+                record.members(), level,
                 "all nodes read format level " + level);
     }
 
@@ -183,7 +185,8 @@ final class Changing {
     }
 
     private static void propose(Turn turn, Reign reign, Membership.Proposed proposed) {
-        Turn.require(proposed.required().containsAll(proposed.proposal().members()), "a proposed member is not required (I6)",
+        Turn.require(proposed.required().containsAll(proposed.proposal().members()),
+                "a proposed member is not required (I6)",
                 proposed.required(), proposed.proposal());
         reign.membership = proposed;
         send(turn, reign, proposed);

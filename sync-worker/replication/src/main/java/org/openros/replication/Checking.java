@@ -11,7 +11,10 @@ import org.openros.domain.Epoch;
 import org.openros.domain.NodeId;
 import org.openros.replication.lock.GroupSnapshot;
 
-/** Whether this node is still master: after a pause, after a sign of a later epoch, and before a client is made to reset. */
+/**
+ * Whether this node is still master: after a pause, after a sign of a later epoch, and before a client is made to
+ * reset.
+ */
 final class Checking {
     private static final long CONFIRM_LIMIT = Duration.ofSeconds(2).toNanos();
 
@@ -42,7 +45,8 @@ final class Checking {
 
     private static void begin(Turn turn, Reign reign, String why) {
         if (reign.check == null) {
-            reign.check = new LeadershipCheck(why, turn.now, turn.now + turn.timing().checkLimit().toNanos(), turn.now, false,
+            reign.check = new LeadershipCheck(why, turn.now, turn.now + turn.timing().checkLimit().toNanos(),
+                    turn.now, false,
                     false);
             ask(turn, reign, reign.check);
         }
@@ -73,14 +77,16 @@ final class Checking {
     }
 
     static void renewed(Turn turn, Errand.Renew renew) {
-        if (turn.state.duty instanceof Reign reign && reign.check != null && renew.sentAt() >= reign.check.startedAt()) {
+        if (turn.state.duty instanceof Reign reign && reign.check != null
+                && renew.sentAt() >= reign.check.startedAt()) {
             reign.check = reign.check.withRenewal();
             pass(turn, reign);
         }
     }
 
     static void read(Turn turn, Errand.Read read, GroupSnapshot group) {
-        if (!(turn.state.duty instanceof Reign reign) || reign.check == null || read.sentAt() < reign.check.startedAt()) {
+        if (!(turn.state.duty instanceof Reign reign) || reign.check == null
+                || read.sentAt() < reign.check.startedAt()) {
             return;
         }
         GroupRecord record = group.record();

@@ -65,7 +65,8 @@ final class Electing {
             return FirstStart.obstacle(state, state.group);
         }
         if (state.twin != null) {
-            return "another session has the name of node " + state.settings.node() + "; whose it is is being found out: if"
+            return "another session has the name of node " + state.settings.node()
+                    + "; whose it is is being found out: if"
                     + " this lasts, another host has the same ros.worker.node";
         }
         if (state.quarantine != null) {
@@ -94,7 +95,8 @@ final class Electing {
         if (!state.lease.isValid(now)) {
             return "no session in the lock service";
         }
-        return state.duty instanceof Follow follow && follow.phase == Follow.Phase.FETCHING ? "a checkpoint is fetched" : null;
+        return state.duty instanceof Follow follow
+                && follow.phase == Follow.Phase.FETCHING ? "a checkpoint is fetched" : null;
     }
 
     static void tick(Turn turn, Candidacy candidacy) {
@@ -161,7 +163,8 @@ final class Electing {
     private static void elected(Turn turn, Candidacy candidacy, long index) {
         State state = turn.state;
         GroupRecord record = candidacy.proposal;
-        Turn.require(index > candidacy.recordIndex, "a promotion does not raise the index", candidacy.recordIndex, index);
+        Turn.require(index > candidacy.recordIndex, "a promotion does not raise the index",
+                candidacy.recordIndex, index);
         turn.recordIs(record, index);
         Reign reign = new Reign(record.epoch(), candidacy.session, new Membership.Settled(record, index));
         reign.gone = state.gone;

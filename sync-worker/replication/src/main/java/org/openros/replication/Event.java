@@ -12,8 +12,8 @@ import org.openros.replication.lock.LockAnswer;
 import org.openros.replication.operator.Order;
 
 /**
- * Something that happened to a node. Every event carries the time at which the driver handed it to the machine: nanoseconds
- * of a monotonic clock of the process, never falling from one event to the next.
+ * Something that happened to a node. Every event carries the time at which the driver handed it to the machine:
+ * nanoseconds of a monotonic clock of the process, never falling from one event to the next.
  */
 public sealed interface Event {
     /** When it was handed over, in nanoseconds of the process's monotonic clock. */
@@ -34,12 +34,14 @@ public sealed interface Event {
     /** The master's own log was flushed up to there ({@code CommitGate.durable}). On the path of every commit. */
     record Durable(long now, Position through) implements Event {}
 
-    /** The no-op of a reign, and with it all that was inherited, is committed and applied ({@code Leading.established}). */
+    /**
+     * The no-op of a reign, and with it all that was inherited, is committed and applied ({@code Leading.established}).
+     */
     record Established(long now, Epoch epoch) implements Event {}
 
     /**
-     * The disk failed while this node leads, outside of any {@link Action.Disk}: a batch could not be written or flushed.
-     * May come again for every batch that fails.
+     * The disk failed while this node leads, outside of any {@link Action.Disk}: a batch could not be written or
+     * flushed. May come again for every batch that fails.
      */
     record DiskFailed(long now, DiskAnswer.Trouble trouble, String message) implements Event {}
 
@@ -65,12 +67,14 @@ public sealed interface Event {
     record Ordered(long now, long ticket, Order order) implements Event {}
 
     /**
-     * The watchdog saw the process stand still. The machine sees gaps between events by itself too: this is for pauses of
-     * parts of the process.
+     * The watchdog saw the process stand still. The machine sees gaps between events by itself too: this is for pauses
+     * of parts of the process.
      */
     record Stalled(long now, long nanos) implements Event {}
 
-    /** Somebody is about to send a client an error that makes it reset (rule 15); answered by {@link Action.Confirm}. */
+    /**
+     * Somebody is about to send a client an error that makes it reset (rule 15); answered by {@link Action.Confirm}.
+     */
     record LeadershipAsked(long now, long ticket) implements Event {}
 
     /** Why a connection ended. */

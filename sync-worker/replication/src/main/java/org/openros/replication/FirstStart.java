@@ -52,7 +52,8 @@ final class FirstStart {
                     .forEach(report -> members.add(new Member(node, report.store())));
         }
         int level = reports.stream().mapToInt(NodeReport::formatLevel).min().orElse(settings.formatLevel());
-        return new GroupRecord(settings.group(), settings.firstLineage(), Epoch.NONE, null, members, level, "first start");
+        return new GroupRecord(settings.group(), settings.firstLineage(), Epoch.NONE, null, members, level,
+                "first start");
     }
 
     static void created(Turn turn, LockAnswer answer) {

@@ -13,7 +13,9 @@ import org.openros.replication.frame.RefusalReason;
 import org.openros.replication.lock.GroupSnapshot.Leader;
 import org.openros.replication.operator.Alarm;
 
-/** A follower's side of the stream: dials the master, appends what comes, acknowledges what is flushed (rules 5 to 7). */
+/**
+ * A follower's side of the stream: dials the master, appends what comes, acknowledges what is flushed (rules 5 to 7).
+ */
 final class Following {
     private Following() {}
 
@@ -148,7 +150,8 @@ final class Following {
 
     private static void checkEpochs(Follow follow, Frame.Entries frame) {
         for (LogEntry entry : frame.entries()) {
-            Turn.require(entry.position().epoch().compareTo(follow.epoch()) <= 0, "an entry of a later epoch than its master's",
+            Turn.require(entry.position().epoch().compareTo(follow.epoch()) <= 0,
+                    "an entry of a later epoch than its master's",
                     follow.epoch(), entry.position());
         }
     }
@@ -170,9 +173,12 @@ final class Following {
         turn.send(connection, new Frame.Ack(follow.epoch(), disk.last().seq(), disk.store(), connection, follow.nonce));
     }
 
-    /** An answer to one of the requests that are made often: appends of this connection or an earlier one, or applies. */
+    /**
+     * An answer to one of the requests that are made often: appends of this connection or an earlier one, or applies.
+     */
     static void flushed(Turn turn, long ticket, DiskAnswer answer) {
-        if (!(turn.state.duty instanceof Follow follow) || follow.phase != Follow.Phase.IN_STEP || follow.connection == null) {
+        if (!(turn.state.duty instanceof Follow follow) || follow.phase != Follow.Phase.IN_STEP
+                || follow.connection == null) {
             return;
         }
         if (answer instanceof DiskAnswer.Failed failed) {

@@ -20,13 +20,15 @@ final class GroupAlarms {
         boolean spareMissing = lost == null && !alone && turn.settings().nodes().size() >= FULL_GROUP
                 && reign.spares().isEmpty();
         if (lost != null && reign.spares().isEmpty()) {
-            turn.raise(Alarm.Kind.UPLOADS_BLOCKED, "backup " + lost.node() + " is lost and no spare is in step: uploads wait"
+            turn.raise(Alarm.Kind.UPLOADS_BLOCKED,
+                    "backup " + lost.node() + " is lost and no spare is in step: uploads wait"
                     + " on the devices; start another node of " + others(turn));
         } else {
             turn.clear(Alarm.Kind.UPLOADS_BLOCKED);
         }
         if (alone) {
-            turn.raise(Alarm.Kind.SOLO, "only this disk has what is acknowledged: start another node of " + others(turn));
+            turn.raise(Alarm.Kind.SOLO,
+                    "only this disk has what is acknowledged: start another node of " + others(turn));
         } else {
             turn.clear(Alarm.Kind.SOLO);
         }

@@ -13,8 +13,8 @@ import org.openros.replication.operator.Alarm;
 
 /**
  * Catch-up and rejoin on the follower's side: check the common prefix, promise the epoch, cut, acknowledge; or take a
- * checkpoint. What was committed is never cut in the ordinary way: a master that wants that, or a hash that differs, puts
- * the disk in quarantine.
+ * checkpoint. What was committed is never cut in the ordinary way: a master that wants that, or a hash that differs,
+ * puts the disk in quarantine.
  */
 final class Joining {
     private Joining() {}
@@ -27,7 +27,8 @@ final class Joining {
         if (!welcome.lineage().equals(state.disk.lineage())) {
             unable(turn, follow, "the master has another history than this disk: " + welcome.lineage());
         } else if (welcome.commonPrefix().seq() < state.commitSeq) {
-            quarantine(turn, follow, "the master would cut entry " + (welcome.commonPrefix().seq() + 1) + ", and everything up to "
+            quarantine(turn, follow,
+                    "the master would cut entry " + (welcome.commonPrefix().seq() + 1) + ", and everything up to "
                     + state.commitSeq + " was committed");
         } else {
             follow.phase = Follow.Phase.JOINING;
@@ -59,7 +60,8 @@ final class Joining {
     }
 
     static void promised(Turn turn, Errand.PromiseMaster promise, DiskAnswer answer) {
-        if (!(turn.state.duty instanceof Follow follow) || !follow.isOn(promise.connection()) || follow.welcome == null) {
+        if (!(turn.state.duty instanceof Follow follow) || !follow.isOn(promise.connection())
+                || follow.welcome == null) {
             return;
         }
         if (answer instanceof DiskAnswer.Failed failed) {
@@ -67,7 +69,8 @@ final class Joining {
         } else if (!turn.state.disk.promised().equals(follow.epoch())) {
             unable(turn, follow, "a later epoch was promised meanwhile: " + turn.state.disk.promised());
         } else {
-            turn.disk(new DiskRequest.Cut(follow.welcome.commonPrefix().seq()), new Errand.CutTail(promise.connection()));
+            turn.disk(new DiskRequest.Cut(follow.welcome.commonPrefix().seq()),
+                    new Errand.CutTail(promise.connection()));
         }
     }
 
@@ -79,7 +82,8 @@ final class Joining {
             failed(turn, follow, failed);
             return;
         }
-        Turn.require(turn.state.disk.last().equals(follow.welcome.commonPrefix()), "the cut left another log than the master's",
+        Turn.require(turn.state.disk.last().equals(follow.welcome.commonPrefix()),
+                "the cut left another log than the master's",
                 follow.welcome.commonPrefix(), turn.state.disk.last());
         follow.masterCommit = follow.welcome.commitSeq();
         Following.inStep(turn, follow, cut.connection());
@@ -90,7 +94,8 @@ final class Joining {
             return;
         }
         if (take.why() == CheckpointReason.DIVERGED) {
-            quarantine(turn, follow, "the master's log has nothing of what this disk knows to be committed, from some entry"
+            quarantine(turn, follow,
+                    "the master's log has nothing of what this disk knows to be committed, from some entry"
                     + " at or below " + turn.state.commitSeq + " on");
         } else {
             checkpoint(turn, follow);
@@ -100,7 +105,8 @@ final class Joining {
     /** Something that must never happen was seen: the disk is not trusted any more. */
     static void quarantine(Turn turn, Follow follow, String why) {
         turn.state.quarantine = why;
-        turn.raise(Alarm.Kind.QUARANTINED, why + "; this disk is replaced by a checkpoint: keep a copy of ros.worker.data"
+        turn.raise(Alarm.Kind.QUARANTINED,
+                why + "; this disk is replaced by a checkpoint: keep a copy of ros.worker.data"
                 + " if you want to know how it came to that, and look for failures of the disk");
         checkpoint(turn, follow);
     }

@@ -2,8 +2,8 @@
 package org.openros.replication;
 
 /**
- * After a pause, or a sign that another master was promoted: nothing is committed until the lock service has confirmed the
- * session and the record.
+ * After a pause, or a sign that another master was promoted: nothing is committed until the lock service has confirmed
+ * the session and the record.
  *
  * @param startedAt only what was asked since then counts
  * @param deadline the reign ends if the check has not succeeded by then

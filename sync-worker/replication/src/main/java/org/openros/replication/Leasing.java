@@ -7,8 +7,8 @@ import org.openros.replication.lock.LockRequest;
 import org.openros.replication.operator.Alarm;
 
 /**
- * The lease (group protocol, "Lease"): the deadline counts from before the renewal was sent, and everything that the lock
- * grants ends there by itself.
+ * The lease (group protocol, "Lease"): the deadline counts from before the renewal was sent, and everything that the
+ * lock grants ends there by itself.
  */
 final class Leasing {
     private static final int FAILURES_UNTIL_ALARM = 2;
@@ -17,11 +17,13 @@ final class Leasing {
 
     static void tick(Turn turn) {
         State state = turn.state;
-        if (!state.lease.asking() && turn.now >= state.lease.nextAt() && !(state.duty instanceof Leave) && !isOver(state)) {
+        if (!state.lease.asking() && turn.now >= state.lease.nextAt() && !(state.duty instanceof Leave)
+                && !isOver(state)) {
             renew(turn);
         }
         if (state.duty instanceof Reign reign && reign.check == null && turn.now >= state.lease.deadline()) {
-            Leaving.begin(turn, reign, false, "the lease of the lock ran out: the lock service did not renew it in time");
+            Leaving.begin(turn, reign, false,
+                    "the lease of the lock ran out: the lock service did not renew it in time");
         }
         if (!state.spent.isEmpty() && turn.now >= state.buryAt) {
             state.buryAt = turn.now + turn.timing().retryEvery().toNanos();
@@ -86,7 +88,8 @@ final class Leasing {
         turn.state.lease = turn.state.lease.failed(turn.now + turn.timing().retryEvery().toNanos());
         if (turn.state.lease.failures() >= FAILURES_UNTIL_ALARM) {
             String said = answer instanceof LockAnswer.Failed failed ? failed.message() : answer.toString();
-            turn.raise(Alarm.Kind.LOCK_SERVICE_UNREACHABLE, "the lock service does not keep this node's session: " + said);
+            turn.raise(Alarm.Kind.LOCK_SERVICE_UNREACHABLE,
+                    "the lock service does not keep this node's session: " + said);
         }
     }
 

@@ -107,9 +107,9 @@ final class Leaving {
     }
 
     /**
-     * From here on the node may say that its reign is over (group protocol, "Assisted takeover"): it uses the reign's session
-     * no more, and a later reign has a higher epoch than this disk has promised. Not for a planned end whose unlock may yet
-     * succeed, since the node keeps that session.
+     * From here on the node may say that its reign is over (group protocol, "Assisted takeover"): it uses the reign's
+     * session no more, and a later reign has a higher epoch than this disk has promised. Not for a planned end whose
+     * unlock may yet succeed, since the node keeps that session.
      */
     private static void cease(Turn turn) {
         turn.state.ceased = turn.state.disk.promised();

@@ -82,7 +82,8 @@ final class Ordering {
     /** The record changed: perhaps that was what an operator waits for. */
     static void replacedBackup(Turn turn, Reign reign) {
         if (reign.replaceOrder != null && reign.leaving.isEmpty()) {
-            turn.answer(reign.replaceOrder, new OrderAnswer.Done("members are now " + reign.membership.record().nodes()));
+            turn.answer(reign.replaceOrder,
+                    new OrderAnswer.Done("members are now " + reign.membership.record().nodes()));
             reign.replaceOrder = null;
         }
     }
@@ -94,7 +95,8 @@ final class Ordering {
             return;
         }
         turn.ask(new LockRequest.ChangeOrders(new Orders(paused, group.orders().abandoned()), group.ordersIndex()),
-                new Errand.ChangeOrders(ticket, paused ? "no backup takes over from now on" : "takeovers are possible again"));
+                new Errand.ChangeOrders(ticket,
+                        paused ? "no backup takes over from now on" : "takeovers are possible again"));
     }
 
     static void changed(Turn turn, Errand.ChangeOrders change, LockAnswer answer) {
@@ -117,7 +119,8 @@ final class Ordering {
         Epoch promised = Reseeding.promised(state, group);
         Epoch epoch = known.compareTo(promised) > 0 ? known : promised;
         int level = record == null ? turn.settings().formatLevel() : record.formatLevel();
-        GroupRecord forced = new GroupRecord(turn.settings().group(), force.fresh(), epoch.next(), null, Set.of(state.self()),
+        GroupRecord forced = new GroupRecord(turn.settings().group(), force.fresh(), epoch.next(), null,
+                Set.of(state.self()),
                 level, "forced promotion of " + turn.settings().node() + ", data loss accepted");
         Set<Lineage> abandoned = new HashSet<>(group.orders().abandoned());
         abandoned.add(lineage);
@@ -128,8 +131,10 @@ final class Ordering {
         if (holder != null) {
             Leasing.bury(turn, holder);
         }
-        turn.ask(new LockRequest.ReplaceRecord(forced, group.recordIndex(), new Orders(false, abandoned), group.ordersIndex()),
-                new Errand.ReplaceRecord(ticket, "node " + turn.settings().node() + " is the only member of a new history "
+        turn.ask(new LockRequest.ReplaceRecord(forced, group.recordIndex(), new Orders(false, abandoned),
+                group.ordersIndex()),
+                new Errand.ReplaceRecord(ticket,
+                        "node " + turn.settings().node() + " is the only member of a new history "
                         + force.fresh() + " that begins with entry " + state.disk.last().seq()));
     }
 
@@ -145,7 +150,8 @@ final class Ordering {
             return "the group has a master that this node follows: use ros group step-down on it";
         }
         if (state.group == null || state.disk.lineage() == null || state.quarantine != null) {
-            return state.group == null ? "the lock service has not been reached yet" : "this disk has nothing to promote";
+            return state.group == null ? "the lock service has not been reached yet"
+                    : "this disk has nothing to promote";
         }
         return follow.phase == Follow.Phase.FETCHING ? "a checkpoint is being fetched from a master" : null;
     }
@@ -153,7 +159,8 @@ final class Ordering {
     static void replaced(Turn turn, Errand.ReplaceRecord replace, LockAnswer answer) {
         turn.read();
         turn.answer(replace.order(), answer instanceof LockAnswer.Done ? new OrderAnswer.Done(replace.done())
-                : new OrderAnswer.Refused("the lock service did not do it, look at the status and try again: " + answer));
+                : new OrderAnswer.Refused("the lock service did not do it, look at the status and try again: "
+                        + answer));
     }
 
     private static void prepareStop(Turn turn, long ticket) {

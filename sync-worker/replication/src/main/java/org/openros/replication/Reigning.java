@@ -19,7 +19,8 @@ final class Reigning {
     private Reigning() {}
 
     static void begin(Turn turn, Reign reign) {
-        Turn.require(reign.epoch.compareTo(turn.state.disk.promised()) > 0, "a promotion has to raise the epoch (rule 4)",
+        Turn.require(reign.epoch.compareTo(turn.state.disk.promised()) > 0,
+                "a promotion has to raise the epoch (rule 4)",
                 turn.state.disk.promised(), reign.epoch);
         turn.disk(new DiskRequest.Promise(reign.epoch), new Errand.Promise(reign.epoch));
     }
@@ -74,7 +75,9 @@ final class Reigning {
         Leaving.begin(turn, reign, false, why);
     }
 
-    /** The disk failed while the node led: without room it hands over if it can, and it does not lead on a broken one. */
+    /**
+     * The disk failed while the node led: without room it hands over if it can, and it does not lead on a broken one.
+     */
     static void diskFailed(Turn turn, DiskAnswer.Trouble trouble, String message) {
         if (!(turn.state.duty instanceof Reign reign)) {
             return;
@@ -102,7 +105,8 @@ final class Reigning {
     }
 
     static void established(Turn turn, Epoch epoch) {
-        if (turn.state.duty instanceof Reign reign && reign.epoch.equals(epoch) && reign.phase == Reign.Phase.ESTABLISHING) {
+        if (turn.state.duty instanceof Reign reign && reign.epoch.equals(epoch)
+                && reign.phase == Reign.Phase.ESTABLISHING) {
             reign.phase = Reign.Phase.SERVING;
             turn.clear(Alarm.Kind.DISK_BROKEN);
             turn.does(new Action.Serve(epoch));
@@ -156,7 +160,10 @@ final class Reigning {
         }
     }
 
-    /** A member that is away may need everything behind what was committed when the reign began, or it acknowledged since. */
+    /**
+     * A member that is away may need everything behind what was committed when the reign began, or it acknowledged
+     * since.
+     */
     private static void retain(Turn turn, Reign reign) {
         if (!reign.isOpen()) {
             return;

@@ -20,8 +20,9 @@ import org.openros.replication.operator.OrderAnswer;
 
 /**
  * Writes a lost record again (group protocol, "Consul outage"). Which nodes were members is not known any more, so all
- * configured nodes are compared: everything that was acknowledged is on the disk whose log is furthest, by epoch and then by
- * number, for an epoch's entries come from one master. That disk becomes the only member, and others join it as ever.
+ * configured nodes are compared: everything that was acknowledged is on the disk whose log is furthest, by epoch and
+ * then by number, for an epoch's entries come from one master. That disk becomes the only member, and others join it as
+ * ever.
  */
 final class Reseeding {
     private Reseeding() {}
@@ -54,7 +55,8 @@ final class Reseeding {
         }
         boolean isOld = state.refusal != null && state.refusal.reason() == RefusalReason.RECORD_OLD;
         if (record != null && !isOld && promised(state, group).compareTo(record.epoch()) <= 0) {
-            return "the lock service has a record of epoch " + record.epoch() + " that fits the disks: nothing to write";
+            return "the lock service has a record of epoch " + record.epoch()
+                    + " that fits the disks: nothing to write";
         }
         for (NodeId node : turn.settings().nodes()) {
             if (!turn.isMe(node) && group.presence(node) == null) {
@@ -66,7 +68,8 @@ final class Reseeding {
 
     /** The highest epoch that this node or one that is there has promised. */
     static Epoch promised(State state, GroupSnapshot group) {
-        return Stream.concat(Stream.of(state.disk.promised()), group.nodes().stream().map(node -> node.report().promised()))
+        return Stream.concat(Stream.of(state.disk.promised()),
+                group.nodes().stream().map(node -> node.report().promised()))
                 .max(Comparator.naturalOrder()).orElseThrow();
     }
 
@@ -120,7 +123,8 @@ final class Reseeding {
 
     private static String texts(List<NodeReport> reports) {
         List<String> texts = new ArrayList<>();
-        reports.forEach(report -> texts.add(report.node() + " " + report.lineage() + " at " + report.last().epoch() + "/"
+        reports.forEach(report ->
+                texts.add(report.node() + " " + report.lineage() + " at " + report.last().epoch() + "/"
                 + report.last().seq()));
         return texts.toString();
     }
@@ -136,7 +140,8 @@ final class Reseeding {
         GroupRecord record = new GroupRecord(turn.settings().group(), best.lineage(), epoch, null,
                 Set.of(new Member(best.node(), best.store())), level, "reseeded from the disk of " + best.node());
         turn.ask(new LockRequest.ReplaceRecord(record, group.recordIndex(), group.orders(), group.ordersIndex()),
-                new Errand.ReplaceRecord(reseed.order(), "the record was written from the disk of " + best.node() + ", at "
+                new Errand.ReplaceRecord(reseed.order(),
+                        "the record was written from the disk of " + best.node() + ", at "
                         + best.last().epoch() + "/" + best.last().seq() + "; compared: " + texts(reseed.reports())));
     }
 }

@@ -9,8 +9,9 @@ import org.openros.replication.lock.GroupSnapshot;
 import org.openros.replication.lock.GroupSnapshot.Presence;
 
 /**
- * Signs that the lock service was put back to an earlier state of the epoch that the disks have promised (group protocol,
- * "Consul outage"). Its record may name a node as a member that lacks what was committed since: nobody is promoted by it.
+ * Signs that the lock service was put back to an earlier state of the epoch that the disks have promised (group
+ * protocol, "Consul outage"). Its record may name a node as a member that lacks what was committed since: nobody is
+ * promoted by it.
  */
 final class Restoring {
     private Restoring() {}
@@ -28,7 +29,8 @@ final class Restoring {
     static @Nullable String evidence(State state, GroupSnapshot group) {
         GroupRecord record = group.record();
         if (record != null && state.newest != null && wentBack(state, record, group.recordIndex())) {
-            return "the record names the members " + record.nodes() + " of epoch " + record.epoch() + ", and " + state.newest.nodes()
+            return "the record names the members " + record.nodes() + " of epoch " + record.epoch() + ", and "
+                    + state.newest.nodes()
                     + " of epoch " + state.newest.epoch() + " came after it";
         }
         return lack(state, group);
@@ -45,8 +47,9 @@ final class Restoring {
     }
 
     /**
-     * Who knows more to be committed than this disk has, though the record names it as a member; null if nobody does. What was
-     * committed before a node became a member was on its disk by then, and what came later has its acknowledgement (rules 8, 9).
+     * Who knows more to be committed than this disk has, though the record names it as a member; null if nobody does.
+     * What was committed before a node became a member was on its disk by then, and what came later has its
+     * acknowledgement (rules 8, 9).
      */
     static @Nullable String lack(State state, GroupSnapshot group) {
         GroupRecord record = group.record();

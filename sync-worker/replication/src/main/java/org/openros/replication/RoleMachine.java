@@ -5,7 +5,8 @@ import org.openros.replication.disk.DiskAnswer;
 import org.openros.replication.frame.Frame;
 
 /**
- * The rules by which a node takes and gives up its roles (group protocol). What a node is busy with is its {@link Duty}:
+ * The rules by which a node takes and gives up its roles (group protocol). What a node is busy with is its
+ * {@link Duty}:
  *
  * <pre>
  *            the lock is free            transaction done
@@ -25,7 +26,8 @@ public final class RoleMachine {
     /**
      * What an event leads to. The same state and event always lead to the same.
      *
-     * @throws IllegalStateException if an invariant of the group protocol is broken: the node has to end its role and say so
+     * @throws IllegalStateException if an invariant of the group protocol is broken: the node has to end its role and
+     *     say so
      */
     public static Step step(State state, Event event) {
         State next = state.copy();

@@ -16,8 +16,8 @@ import org.openros.replication.lock.GroupSnapshot;
 import org.openros.replication.operator.Alarm;
 
 /**
- * Everything the machine knows. It never changes for those who hold it: {@link RoleMachine} works on a copy. Reading is safe
- * from any thread to which it was handed over safely.
+ * Everything the machine knows. It never changes for those who hold it: {@link RoleMachine} works on a copy. Reading is
+ * safe from any thread to which it was handed over safely.
  */
 public final class State {
     final NodeSettings settings;
@@ -38,7 +38,9 @@ public final class State {
     /** As seen last; null before the first time. */
     @Nullable GroupSnapshot group;
 
-    /** The newest record that was ever seen, with its index: whether the lock service went back; null before the first. */
+    /**
+     * The newest record that was ever seen, with its index: whether the lock service went back; null before the first.
+     */
     @Nullable GroupRecord newest;
 
     long newestIndex;
@@ -53,7 +55,9 @@ public final class State {
     @Nullable Refusal refusal;
     /** Why the disk may not be promoted; cleared by a checkpoint. */
     @Nullable String quarantine;
-    /** A session under this node's name that is not this process's: until it is known what it is, the node keeps still. */
+    /**
+     * A session under this node's name that is not this process's: until it is known what it is, the node keeps still.
+     */
     @Nullable String twin;
 
     long twinAt = Long.MIN_VALUE;
@@ -70,7 +74,9 @@ public final class State {
     /** No step-down because of a full disk before. */
     long handOverAt = Long.MIN_VALUE;
 
-    /** See {@link #ceased()}. Never above what the disk has promised, so that no later reign is covered (rules 4 and 6). */
+    /**
+     * See {@link #ceased()}. Never above what the disk has promised, so that no later reign is covered (rules 4 and 6).
+     */
     Epoch ceased;
 
     /** A master from which this node took over, or is about to. */
@@ -172,8 +178,8 @@ public final class State {
     }
 
     /**
-     * Reigns of this node up to this epoch are over, of this process and of former ones: none of them is served any more,
-     * none ever will be, and their session in the lock service is given up. In answer to a probe.
+     * Reigns of this node up to this epoch are over, of this process and of former ones: none of them is served any
+     * more, none ever will be, and their session in the lock service is given up. In answer to a probe.
      */
     public Epoch ceased() {
         return ceased;

@@ -28,8 +28,10 @@ final class StatusView {
 
     static NodeReport report(State state) {
         DiskView disk = state.disk;
-        return new NodeReport(disk.group(), state.settings.node(), disk.store(), state.settings.incarnation(), role(state),
-                epoch(state), disk.lineage(), disk.promised(), disk.last(), state.commitSeq, state.settings.formatLevel());
+        return new NodeReport(disk.group(), state.settings.node(), disk.store(), state.settings.incarnation(),
+                role(state),
+                epoch(state), disk.lineage(), disk.promised(), disk.last(), state.commitSeq,
+                state.settings.formatLevel());
     }
 
     private static Role role(State state) {
@@ -75,7 +77,8 @@ final class StatusView {
     }
 
     private static List<NodeId> required(State state) {
-        return state.duty instanceof Reign reign ? reign.membership.required().stream().map(Member::node).toList() : List.of();
+        return state.duty instanceof Reign reign ? reign.membership.required().stream().map(Member::node).toList()
+                : List.of();
     }
 
     private static List<Status.FollowerStatus> followers(State state) {

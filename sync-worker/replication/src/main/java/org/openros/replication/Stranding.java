@@ -35,7 +35,8 @@ final class Stranding {
 
     private static String message(State state) {
         GroupRecord record = state.record();
-        return "there is no master, and only " + (record == null ? "a member" : record.nodes()) + " with the disks that the"
+        return "there is no master, and only " + (record == null ? "a member" : record.nodes())
+                + " with the disks that the"
                 + " record names may become it: start them; if those disks are lost for good, see ros group force-promote";
     }
 }

@@ -11,8 +11,8 @@ import org.openros.replication.lock.LockAnswer;
 import org.openros.replication.lock.LockRequest;
 
 /**
- * Assisted takeover (group protocol): finds out whether the master is gone, and has its session ended then. Every follower
- * watches, so that a spare can be a witness; only a member takes over. It moves liveness only.
+ * Assisted takeover (group protocol): finds out whether the master is gone, and has its session ended then. Every
+ * follower watches, so that a spare can be a witness; only a member takes over. It moves liveness only.
  */
 final class Suspecting {
     /** Between two questions to the same witness. */
@@ -107,7 +107,8 @@ final class Suspecting {
     }
 
     private static void askWitnesses(Turn turn, Suspicion suspicion, Leader leader) {
-        if (turn.state.group == null || leader.session() == null || turn.now < suspicion.witnessAt || !mayTakeOver(turn)) {
+        if (turn.state.group == null || leader.session() == null || turn.now < suspicion.witnessAt
+                || !mayTakeOver(turn)) {
             return;
         }
         suspicion.witnessAt = turn.now + WITNESS_EVERY;
@@ -134,7 +135,8 @@ final class Suspecting {
             return;
         }
         suspicion.ending = true;
-        turn.ask(new LockRequest.DestroySession(leader.session()), new Errand.EndSession(leader.session(), leader.node()));
+        turn.ask(new LockRequest.DestroySession(leader.session()),
+                new Errand.EndSession(leader.session(), leader.node()));
     }
 
     static void ended(Turn turn, Errand.EndSession end, LockAnswer answer) {

@@ -131,7 +131,8 @@ final class Turn {
     void diskIs(DiskView disk) {
         DiskView before = state.disk;
         if (disk.store().equals(before.store())) {
-            require(disk.promised().compareTo(before.promised()) >= 0, "the disk's promise fell from ", before.promised(), disk);
+            require(disk.promised().compareTo(before.promised()) >= 0, "the disk's promise fell from ",
+                    before.promised(), disk);
             require(disk.appliedSeq() <= disk.last().seq(), "applied what is not in the log", disk.appliedSeq(), disk);
         } else {
             state.commitSeq = disk.appliedSeq();
@@ -143,7 +144,8 @@ final class Turn {
     /** The master's log was flushed up to there. */
     void lastIs(Position last) {
         DiskView disk = state.disk;
-        state.disk = new DiskView(disk.group(), disk.node(), disk.store(), disk.lineage(), disk.promised(), disk.epochs(),
+        state.disk = new DiskView(disk.group(), disk.node(), disk.store(), disk.lineage(), disk.promised(),
+                disk.epochs(),
                 last, disk.appliedSeq(), disk.damage());
     }
 

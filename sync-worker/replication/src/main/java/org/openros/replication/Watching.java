@@ -90,7 +90,8 @@ final class Watching {
             FirstStart.review(turn, state.group);
             return;
         }
-        if (!record.lineage().equals(state.disk.lineage()) && mayAdopt(state, record) && !turn.awaits(Errand.Adopt.class)) {
+        if (!record.lineage().equals(state.disk.lineage()) && mayAdopt(state, record)
+                && !turn.awaits(Errand.Adopt.class)) {
             turn.disk(new DiskRequest.Adopt(record.lineage()), new Errand.Adopt());
         }
         if (state.duty instanceof Follow follow) {

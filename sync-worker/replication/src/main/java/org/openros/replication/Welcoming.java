@@ -13,7 +13,10 @@ import org.openros.replication.frame.Frame;
 import org.openros.replication.frame.RefusalReason;
 import org.openros.replication.operator.Alarm;
 
-/** A master's side of the stream: who is taken as a follower, from where on it is fed, and what its acknowledgements mean. */
+/**
+ * A master's side of the stream: who is taken as a follower, from where on it is fed, and what its acknowledgements
+ * mean.
+ */
 final class Welcoming {
     private Welcoming() {}
 
@@ -79,7 +82,8 @@ final class Welcoming {
                     + ": check ros.worker.node and ros.worker.nodes on both");
         }
         if (turn.isMe(hello.node()) || isAlive(turn, hello, before)) {
-            return new Refusal(RefusalReason.DUPLICATE_NODE, "another living process has this name: check ros.worker.node");
+            return new Refusal(RefusalReason.DUPLICATE_NODE,
+                    "another living process has this name: check ros.worker.node");
         }
         if (isCloned(turn, reign, hello)) {
             return new Refusal(RefusalReason.CLONED_DISK, "another node has the same store id " + hello.store()
@@ -91,7 +95,8 @@ final class Welcoming {
         }
         Lineage lineage = hello.lineage();
         boolean foreign = lineage != null && !lineage.equals(reign.membership.record().lineage());
-        return foreign && !isAbandoned(turn, lineage) ? new Refusal(RefusalReason.WRONG_LINEAGE, "its disk holds the history "
+        return foreign
+                && !isAbandoned(turn, lineage) ? new Refusal(RefusalReason.WRONG_LINEAGE, "its disk holds the history "
                 + lineage + " and the group's is " + reign.membership.record().lineage()
                 + ": check ros.worker.data, or give it an empty folder") : null;
     }
@@ -127,7 +132,8 @@ final class Welcoming {
         }
         // What it has of this reign came from here, and may not be flushed here yet.
         boolean ofThisReign = hello.last().epoch().equals(reign.epoch);
-        long own = ofThisReign ? Math.max(reign.durable, hello.last().seq()) : Math.max(reign.durable, reign.inherited.seq());
+        long own = ofThisReign ? Math.max(reign.durable, hello.last().seq())
+                : Math.max(reign.durable, reign.inherited.seq());
         long common = reign.epochs.commonPrefix(own, hello.epochs(), hello.last().seq());
         if (common < hello.commitSeq()) {
             checkpoint(turn, reign, follower, CheckpointReason.DIVERGED);

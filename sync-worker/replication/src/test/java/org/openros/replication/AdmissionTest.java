@@ -43,7 +43,8 @@ class AdmissionTest {
 
     private static Presence presence(String name, StoreId store, long incarnation) {
         NodeId id = new NodeId(name);
-        NodeReport report = new NodeReport(GroupId.DEFAULT, id, store, incarnation, Role.JOINING, Epoch.NONE, ByHand.LINEAGE,
+        NodeReport report = new NodeReport(GroupId.DEFAULT, id, store, incarnation, Role.JOINING, Epoch.NONE,
+                ByHand.LINEAGE,
                 new Epoch(1), ByHand.disk("a").last(), 1, 1);
         return new Presence(report, MemoryLock.address(id), "session-" + name + incarnation);
     }

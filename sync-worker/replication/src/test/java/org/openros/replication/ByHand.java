@@ -93,7 +93,8 @@ final class ByHand {
 
     static GroupSnapshot held(GroupRecord record, long index, NodeId by, String session) {
         return new GroupSnapshot(record, index,
-                new GroupSnapshot.Leader(by, record.epoch(), MemoryLock.address(by), session), Orders.NONE, 0, List.of());
+                new GroupSnapshot.Leader(by, record.epoch(), MemoryLock.address(by), session), Orders.NONE, 0,
+                List.of());
     }
 
     /** Follower b of master a, with a session. */
@@ -172,7 +173,8 @@ final class ByHand {
     }
 
     ConnectionId dialled() {
-        return all.stream().filter(Action.Dial.class::isInstance).map(Action.Dial.class::cast).toList().getLast().connection();
+        return all.stream().filter(Action.Dial.class::isInstance).map(Action.Dial.class::cast).toList().getLast()
+                .connection();
     }
 
     void frame(ConnectionId connection, Frame frame) {
@@ -189,7 +191,8 @@ final class ByHand {
     Frame.Hello hello(String node, ConnectionId connection, @Nullable Lineage lineage, StoreId store, Epoch promised) {
         EpochTable epochs = disk.epochs.upTo(2);
         Position last = Objects.requireNonNull(disk.position(2));
-        return new Frame.Hello(GroupId.DEFAULT, lineage, new NodeId(node), store, promised, epochs, last, 1, 1, connection);
+        return new Frame.Hello(GroupId.DEFAULT, lineage, new NodeId(node), store, promised, epochs, last, 1, 1,
+                connection);
     }
 
     ConnectionId follow(String node) {

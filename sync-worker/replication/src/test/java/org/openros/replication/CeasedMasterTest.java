@@ -24,7 +24,10 @@ import org.openros.replication.operator.Order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A master that has stopped and cannot unlock says so when it is probed; its backup, here node b, ends its session then. */
+/**
+ * A master that has stopped and cannot unlock says so when it is probed; its backup, here node b, ends its session
+ * then.
+ */
 class CeasedMasterTest {
     private static final Epoch FIRST = new Epoch(1);
     private static final Epoch SECOND = new Epoch(2);

@@ -79,7 +79,8 @@ class GroupOfThreeTest {
             killed.kill();
             group.until(SOON, () -> group.serving() != null);
             group.start(killed.name());
-            group.until(Duration.ofSeconds(3), () -> group.nodes.values().stream().allMatch(n -> n.state.status().inStep()));
+            group.until(Duration.ofSeconds(3),
+                    () -> group.nodes.values().stream().allMatch(n -> n.state.status().inStep()));
         }
         write("last");
         group.run(SOON);

@@ -153,7 +153,8 @@ class OperatorTest {
         group.run(Duration.ofMillis(500));
         group.wipeLockService();
         group.until(Duration.ofSeconds(20), () -> group.nodes.values().stream()
-                .allMatch(node -> node.state.status().role() == Role.REFUSED && group.lock.nodes.containsKey(node.name())));
+                .allMatch(node -> node.state.status().role() == Role.REFUSED
+                        && group.lock.nodes.containsKey(node.name())));
         group.run(Duration.ofMillis(10));
 
         done("b", new Order.ReseedRecord());

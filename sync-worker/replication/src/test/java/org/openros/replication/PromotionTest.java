@@ -150,7 +150,8 @@ class PromotionTest {
         GroupSnapshot paused = new GroupSnapshot(record, 10, null, new Orders(true, Set.of()), 5, List.of());
 
         assertThat(seeing(paused).everDid(LockRequest.Promote.class)).isFalse();
-        GroupSnapshot mine = paused.withRecord(new GroupRecord(record.group(), record.lineage(), record.epoch(), ByHand.B,
+        GroupSnapshot mine =
+                paused.withRecord(new GroupRecord(record.group(), record.lineage(), record.epoch(), ByHand.B,
                 record.members(), 1, "test"), 11);
         assertThat(seeing(mine).everDid(LockRequest.Promote.class)).isTrue();
     }

@@ -216,7 +216,8 @@ class ReignTest {
         GroupRecord before = ByHand.record("a", "b").promoted(ByHand.B, "the lock was free");
         node.answer(LockRequest.ChangeRecord.class, IN_DOUBT);
 
-        node.answer(LockRequest.ReadGroup.class, new LockAnswer.Read(ByHand.held(before, 11, ByHand.B, ByHand.SESSION)));
+        node.answer(LockRequest.ReadGroup.class,
+                new LockAnswer.Read(ByHand.held(before, 11, ByHand.B, ByHand.SESSION)));
         assertThat(node.state.status().required()).containsExactly(ByHand.A, ByHand.B, ByHand.C);
         node.wait(Duration.ofMillis(1100));
 
@@ -230,7 +231,8 @@ class ReignTest {
         GroupRecord proposal = node.last(LockRequest.ChangeRecord.class).record();
         node.answer(LockRequest.ChangeRecord.class, IN_DOUBT);
 
-        node.answer(LockRequest.ReadGroup.class, new LockAnswer.Read(ByHand.held(proposal, 12, ByHand.B, ByHand.SESSION)));
+        node.answer(LockRequest.ReadGroup.class,
+                new LockAnswer.Read(ByHand.held(proposal, 12, ByHand.B, ByHand.SESSION)));
 
         assertThat(node.state.status().required()).containsExactly(ByHand.B, ByHand.C);
     }
@@ -317,7 +319,8 @@ class ReignTest {
 
         node.answer(LockRequest.RenewSession.class, new LockAnswer.Done(0));
         assertThat(node.last(Action.CommitTo.class).seq()).isEqualTo(3);
-        node.answer(LockRequest.ReadGroup.class, new LockAnswer.Read(ByHand.held(record, 11, ByHand.B, ByHand.SESSION)));
+        node.answer(LockRequest.ReadGroup.class,
+                new LockAnswer.Read(ByHand.held(record, 11, ByHand.B, ByHand.SESSION)));
 
         assertThat(node.last(Action.CommitTo.class).seq()).isEqualTo(4);
     }
@@ -396,7 +399,8 @@ class ReignTest {
         ConnectionId connection = new ConnectionId(new UUID('c', 60));
         Frame.Hello hello = node.hello("c", connection, ByHand.LINEAGE, ByHand.store("c"), new Epoch(1));
 
-        node.frame(connection, new Frame.Hello(hello.group(), hello.lineage(), hello.node(), hello.store(), hello.promised(),
+        node.frame(connection,
+                new Frame.Hello(hello.group(), hello.lineage(), hello.node(), hello.store(), hello.promised(),
                 hello.epochs(), hello.last(), 9, 1, connection));
 
         assertThat(node.last(Frame.TakeCheckpoint.class).why()).isEqualTo(CheckpointReason.DIVERGED);

@@ -44,8 +44,10 @@ class RestoringTest {
     }
 
     private static GroupSnapshot.Presence report(String node, Role role, Lineage lineage, long committed) {
-        NodeReport report = new NodeReport(ByHand.settings(ByHand.B).group(), ByHand.member(node).node(), ByHand.store(node), 7,
-                role, new Epoch(1), lineage, new Epoch(1), new Position(new Epoch(1), 9, Position.START.hash()), committed, 1);
+        NodeReport report = new NodeReport(ByHand.settings(ByHand.B).group(), ByHand.member(node).node(),
+                ByHand.store(node), 7,
+                role, new Epoch(1), lineage, new Epoch(1), new Position(new Epoch(1), 9, Position.START.hash()),
+                committed, 1);
         return new GroupSnapshot.Presence(report, MemoryLock.address(report.node()), "of " + node);
     }
 
@@ -85,7 +87,8 @@ class RestoringTest {
         ByHand node = present(ByHand.record("a", "c"), 20);
         restore(node, ByHand.free(ByHand.record("a", "b"), 10));
         GroupRecord before = ByHand.record("b");
-        GroupRecord reseeded = new GroupRecord(before.group(), before.lineage(), before.epoch(), null, before.members(), 1, "reseeded");
+        GroupRecord reseeded = new GroupRecord(before.group(), before.lineage(), before.epoch(), null, before.members(),
+                1, "reseeded");
 
         // A lock service that was wiped counts from the beginning.
         node.see(ByHand.free(reseeded, 11));
@@ -100,7 +103,8 @@ class RestoringTest {
     void promotionByAnotherMemberEndsTheWait() {
         ByHand node = present(ByHand.record("a", "c"), 20);
         restore(node, ByHand.free(ByHand.record("a", "b"), 10));
-        GroupSnapshot promoted = ByHand.held(ByHand.record("a", "b").promoted(ByHand.A, "test"), 30, ByHand.A, "theirs");
+        GroupSnapshot promoted =
+                ByHand.held(ByHand.record("a", "b").promoted(ByHand.A, "test"), 30, ByHand.A, "theirs");
 
         node.see(promoted);
         node.wait(Duration.ofMillis(1100));

@@ -24,8 +24,8 @@ import org.openros.replication.lock.LockAnswer;
 import org.openros.replication.lock.LockRequest;
 
 /**
- * A group whose world is quick: 1 ms to the lock service, 0.1 ms to a disk or another node. After every commit it checks
- * that all members have what was committed (I1, I6), and that nothing committed changes.
+ * A group whose world is quick: 1 ms to the lock service, 0.1 ms to a disk or another node. After every commit it
+ * checks that all members have what was committed (I1, I6), and that nothing committed changes.
  */
 final class TestGroup {
     static final GroupId GROUP = new GroupId("default");
@@ -218,8 +218,10 @@ final class TestGroup {
         }
         for (Member member : lock.record == null ? Set.<Member>of() : lock.record.members()) {
             TestNode holder = nodes.get(member.node());
-            if (holder != null && holder.disk.store.equals(member.store()) && !Objects.equals(holder.disk.position(seq), node.disk.position(seq))) {
-                throw new AssertionError(node.name() + " committed " + seq + " and member " + member.node() + " lacks it: "
+            if (holder != null && holder.disk.store.equals(member.store())
+                    && !Objects.equals(holder.disk.position(seq), node.disk.position(seq))) {
+                throw new AssertionError(node.name() + " committed " + seq + " and member " + member.node()
+                        + " lacks it: "
                         + describe());
             }
         }

@@ -236,7 +236,8 @@ final class TestNode {
                     new ProbeOutcome.Silent("no answer within 1 s"))));
         } else {
             group.later(QUICK, () -> hear(now -> new Event.ProbeAnswered(now, probe.ticket(), target.alive
-                    ? new ProbeOutcome.Answered(target.state.status().report(), target.state.sightOf(probe.about(), now),
+                    ? new ProbeOutcome.Answered(target.state.status().report(),
+                            target.state.sightOf(probe.about(), now),
                             target.state.ceased())
                     : new ProbeOutcome.Refused())));
         }

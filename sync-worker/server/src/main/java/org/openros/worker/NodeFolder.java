@@ -16,7 +16,8 @@ final class NodeFolder {
     private NodeFolder() {}
 
     /**
-     * Opens it. In a group, damaged contents are put aside and the node starts over as a new store: the others have copies.
+     * Opens it. In a group, damaged contents are put aside and the node starts over as a new store: the others have
+     * copies.
      *
      * @throws StorageException if the folder cannot be used
      */

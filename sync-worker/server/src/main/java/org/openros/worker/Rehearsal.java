@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves two clients on a storage in memory, so that what only masters do is loaded and compiled before a node is promoted:
- * the group waits for the first acknowledgement of a new master.
+ * Serves two clients on a storage in memory, so that what only masters do is loaded and compiled before a node is
+ * promoted: the group waits for the first acknowledgement of a new master.
  */
 final class Rehearsal {
     private static final Logger LOG = LoggerFactory.getLogger(Rehearsal.class);
@@ -53,7 +53,8 @@ final class Rehearsal {
         CountDownLatch ends = new CountDownLatch(CLIENTS);
         try (InMemoryStorage storage = new InMemoryStorage()) {
             Realms realms = new Realms(
-                    storage, threads, RealmSettings.DEFAULT, new UnheardEvents(), LeadershipCheck.CERTAIN, Clock.systemUTC());
+                    storage, threads, RealmSettings.DEFAULT, new UnheardEvents(), LeadershipCheck.CERTAIN,
+                    Clock.systemUTC());
             for (int i = 0; i < CLIENTS; i++) {
                 new RehearsedLink(CHANGES, ends::countDown).open(realms, REALM, "rehearsal-" + i);
             }

@@ -19,9 +19,9 @@ import org.openros.protocol.UploadEntry;
 import org.openros.protocol.UploadProgress;
 
 /**
- * The protocol's side of a client that uploads one change after the other, each when the one before is acknowledged, and
- * takes whatever it is sent. It knows no transport: messages are passed as bytes. Thread-safe; {@code out} is called under
- * a lock and has to return at once.
+ * The protocol's side of a client that uploads one change after the other, each when the one before is acknowledged,
+ * and takes whatever it is sent. It knows no transport: messages are passed as bytes. Thread-safe; {@code out} is
+ * called under a lock and has to return at once.
  */
 public final class RehearsedClient {
     /** The version of the protocol that the client speaks. */
@@ -84,7 +84,8 @@ public final class RehearsedClient {
     private void upload(long version) {
         if (version <= lastVersion) {
             UploadEntry entry = new UploadEntry(version, 0, version, 0, ChangesetEncoder.encode(change(version)));
-            say(new ClientMessage.Upload(SESSION, new UploadProgress(version, 0, 0), UploadEntry.encode(List.of(entry))));
+            say(new ClientMessage.Upload(SESSION, new UploadProgress(version, 0, 0),
+                    UploadEntry.encode(List.of(entry))));
         }
     }
 
@@ -93,7 +94,8 @@ public final class RehearsedClient {
             return new Changeset(List.of(), List.of(
                     new Instruction.AddTable(TABLE, TableKind.TOP_LEVEL,
                             new Instruction.PrimaryKey(ByteString.of("_id"), TypeCode.INT, false)),
-                    new Instruction.AddColumn(TABLE, FIELD, TypeCode.STRING, false, CollectionType.SINGLE, null, null)));
+                    new Instruction.AddColumn(TABLE, FIELD, TypeCode.STRING, false, CollectionType.SINGLE,
+                            null, null)));
         }
         ObjectKey key = new ObjectKey.Int(version);
         return new Changeset(List.of(), List.of(

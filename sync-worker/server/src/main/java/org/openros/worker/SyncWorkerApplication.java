@@ -26,8 +26,8 @@ import org.springframework.boot.webflux.autoconfigure.WebFluxAutoConfiguration;
 import org.springframework.context.annotation.Import;
 
 /**
- * The sync worker: stores realms, merges uploads, serves downloads. All its configuration is named here, nothing is found
- * by scanning, so that it starts fast and starts the same beside other applications on one class path.
+ * The sync worker: stores realms, merges uploads, serves downloads. All its configuration is named here, nothing is
+ * found by scanning, so that it starts fast and starts the same beside other applications on one class path.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @ImportAutoConfiguration({

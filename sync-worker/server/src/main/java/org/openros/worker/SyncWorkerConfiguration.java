@@ -65,7 +65,9 @@ class SyncWorkerConfiguration {
         return new WorkerEvents(meters);
     }
 
-    /** Platform threads, because the storage blocks them. They wait without spinning: the processors have other work. */
+    /**
+     * Platform threads, because the storage blocks them. They wait without spinning: the processors have other work.
+     */
     @Bean(destroyMethod = "shutdown")
     ExecutorService realmThreads(WorkerProperties properties) {
         return Executors.newFixedThreadPool(
@@ -95,7 +97,8 @@ class SyncWorkerConfiguration {
                 limits.identGrace());
         Clock clock = Clock.systemUTC();
         return new Reigns(
-                (storage, leadership) -> new Realms(storage, realmThreads, settings, memory, events, leadership, clock));
+                (storage, leadership) ->
+                        new Realms(storage, realmThreads, settings, memory, events, leadership, clock));
     }
 
     @Bean
@@ -142,7 +145,9 @@ class SyncWorkerConfiguration {
         return LinkServer.start(properties.link().listen(), streams);
     }
 
-    /** The node takes part once the HTTP interface can be reached, because services come as soon as they see a master. */
+    /**
+     * The node takes part once the HTTP interface can be reached, because services come as soon as they see a master.
+     */
     @Bean
     ApplicationListener<WebServerInitializedEvent> takePartWhenReachable(
             GroupNode node, LinkServer link, WorkerProperties properties) {

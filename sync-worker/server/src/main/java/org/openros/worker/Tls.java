@@ -13,8 +13,8 @@ import org.openros.replication.link.ReplicationTls;
 /**
  * Settings under {@code ros.worker.replication.tls}. Both sides of a connection show a certificate.
  *
- * @param certificate file with this node's certificate and those between it and the authority, PEM; names the address in
- *     {@code ros.worker.replication.advertise}
+ * @param certificate file with this node's certificate and those between it and the authority, PEM; names the address
+ *     in {@code ros.worker.replication.advertise}
  * @param privateKey file with the key of the certificate, PEM, PKCS #8, without a password
  * @param ca file with the certificates of whoever signs certificates of nodes, PEM
  */

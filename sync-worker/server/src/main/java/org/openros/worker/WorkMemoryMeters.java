@@ -25,7 +25,8 @@ record WorkMemoryMeters(WorkMemory memory) implements MeterBinder {
     }
 
     private static void gauge(
-            MeterRegistry registry, String name, String kind, MemoryBudget budget, ToDoubleFunction<MemoryBudget> value) {
+            MeterRegistry registry, String name, String kind, MemoryBudget budget,
+            ToDoubleFunction<MemoryBudget> value) {
         Gauge.builder("ros.worker.memory." + name, budget, value).tag("kind", kind).register(registry);
     }
 }

@@ -56,8 +56,8 @@ final class WorkerEvents implements RealmEvents {
     public void failed(RealmPath realm, Throwable failure) {
         LOG.error("{}: the realm failed; clients try again", realm, failure);
         if (failure instanceof OutOfMemoryError) {
-            // Memory outside of the heap may be exhausted too, which no option of the JVM answers. Nobody knows what else has
-            // failed; a process that is gone does not hold the lock of its group.
+            // Memory outside of the heap may be exhausted too, which no option of the JVM answers. Nobody knows what
+            // else has failed; a process that is gone does not hold the lock of its group.
             LOG.error("The worker ends, because its memory is exhausted");
             Runtime.getRuntime().halt(EXHAUSTED);
         }

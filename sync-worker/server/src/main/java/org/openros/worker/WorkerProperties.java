@@ -58,8 +58,8 @@ import org.springframework.util.unit.DataSize;
  * @param replication where the other nodes of the group reach the worker
  * @param whenBackupLost what a master without backup and spare does with uploads: {@code block}, they wait on the
  *     devices, or {@code solo}, they go on after 30 s with one copy; default {@code block}
- * @param leaseTtl a master that the lock service does not hear of for so long, or up to twice as long, has lost the lock;
- *     at least 10 s; default 15 s
+ * @param leaseTtl a master that the lock service does not hear of for so long, or up to twice as long, has lost the
+ *     lock; at least 10 s; default 15 s
  * @param apiHost address under which other services reach the worker's HTTP interface; default {@code 127.0.0.1}
  * @param threads threads that run realms; default 0: one for each processor, at least two
  * @param realmIdle a realm that was not used for so long gives back its memory; default 10 s
@@ -67,7 +67,8 @@ import org.springframework.util.unit.DataSize;
  * @param uploadSize largest inflated size of one upload message; default 64 MB
  * @param uncommittedSize a realm with more on its way to the disk takes no further uploads for a moment; default 16 MB
  * @param workMemory heap that large uploads may take together; messages on their way, large downloads, and what is not
- *     committed have a quarter of it each beside it. An upload that does not fit alone is refused. Default 0: three fifths of the largest heap, less 48 MB
+ *     committed have a quarter of it each beside it. An upload that does not fit alone is refused. Default 0: three
+ *     fifths of the largest heap, less 48 MB
  */
 @ConfigurationProperties("ros.worker")
 record WorkerProperties(
@@ -105,8 +106,8 @@ record WorkerProperties(
      *
      * @param listen {@code grpc://host:port}; default a free port of 127.0.0.1. A group of one does not listen
      * @param advertise name or address under which the other nodes reach it; default {@code 127.0.0.1}
-     * @param tls what nodes prove with who they are; default none: whoever reaches the port may follow. All nodes of a group
-     *     have it, or none
+     * @param tls what nodes prove with who they are; default none: whoever reaches the port may follow. All nodes of a
+     *     group have it, or none
      */
     record Replication(
             @DefaultValue("grpc://127.0.0.1:0") URI listen,

@@ -13,7 +13,9 @@ import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.authentication.HttpStatusServerEntryPoint;
 
-/** Who may call the worker's HTTP interface: other services with a service token; health for everybody; nothing else. */
+/**
+ * Who may call the worker's HTTP interface: other services with a service token; health for everybody; nothing else.
+ */
 @Configuration(proxyBeanMethods = false)
 @EnableWebFluxSecurity
 class WorkerSecurity {

@@ -182,7 +182,8 @@ final class SyncWorkerApplicationTest {
     @Test
     void fieldPreconditionsCompareValues() throws Exception {
         transact("", SCHEMA + create("u1", "a@example.com"));
-        String expected = "{\"table\":\"User\",\"pk\":{\"string\":\"u1\"},\"field\":\"mail\",\"equals\":{\"string\":\"%s\"}}";
+        String expected =
+                "{\"table\":\"User\",\"pk\":{\"string\":\"u1\"},\"field\":\"mail\",\"equals\":{\"string\":\"%s\"}}";
         assertThat(transact(expected.formatted("x@example.com"), SCHEMA).statusCode()).isEqualTo(409);
         assertThat(transact(expected.formatted("a@example.com"), SCHEMA).statusCode()).isEqualTo(200);
     }
@@ -218,7 +219,8 @@ final class SyncWorkerApplicationTest {
         HttpResponse<String> status = send(request("/group/status"));
         assertThat(status.statusCode()).isEqualTo(200);
         assertThat(status.body())
-                .contains("\"role\":\"master\"", "\"committed\":2", "\"members\":[{\"node\":\"worker\"", "\"alarms\":[]");
+                .contains("\"role\":\"master\"", "\"committed\":2", "\"members\":[{\"node\":\"worker\"",
+                        "\"alarms\":[]");
         assertThat(send(request("/readyz")).statusCode()).isEqualTo(200);
     }
 

@@ -107,7 +107,8 @@ final class WholeRealmsTest {
     }
 
     private HttpResponse<String> order(String group, String order) throws Exception {
-        return post(group, "/realms/change", "{\"realm\":\"" + REALM + "\",\"move\":\"m\",\"order\":\"" + order + "\"}");
+        return post(group, "/realms/change",
+                "{\"realm\":\"" + REALM + "\",\"move\":\"m\",\"order\":\"" + order + "\"}");
     }
 
     private HttpResponse<String> write(String group, String key) throws Exception {
@@ -159,7 +160,8 @@ final class WholeRealmsTest {
 
     private String take(HttpResponse<byte[]> content, String expected, String next, String digest) throws Exception {
         HttpResponse<String> taken = http.send(
-                request("two", "/realms/take?realm=" + REALM + "&move=m&expected=" + encode(expected) + "&next=" + encode(next))
+                request("two", "/realms/take?realm=" + REALM + "&move=m&expected=" + encode(expected) + "&next="
+                        + encode(next))
                         .header("Content-Type", OCTETS)
                         .header("X-Realm-Digest", digest)
                         .POST(HttpRequest.BodyPublishers.ofByteArray(content.body()))

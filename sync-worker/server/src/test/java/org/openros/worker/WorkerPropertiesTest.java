@@ -18,7 +18,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 final class WorkerPropertiesTest {
     private static WorkerProperties bind(Map<String, String> settings) {
-        return new Binder(new MapConfigurationPropertySource(settings)).bindOrCreate("ros.worker", WorkerProperties.class);
+        return new Binder(new MapConfigurationPropertySource(settings))
+                .bindOrCreate("ros.worker", WorkerProperties.class);
     }
 
     @Test

@@ -4,8 +4,8 @@ package org.openros.storage;
 import org.openros.domain.log.Position;
 
 /**
- * Stands between "durable on this disk" and "committed": every node of the required set has acknowledged (group protocol,
- * rules 7 to 9).
+ * Stands between "durable on this disk" and "committed": every node of the required set has acknowledged (group
+ * protocol, rules 7 to 9).
  */
 public interface CommitGate {
     /** Of a node that needs nobody else: what is durable here is committed. */
@@ -36,16 +36,16 @@ public interface CommitGate {
 
     /**
      * Returns once everything up to a position is committed. Called in log order, on one thread, unless
-     * {@link #isCommitted} has said so before. The thread is interrupted when the reign is closed, and only while it is in
-     * here.
+     * {@link #isCommitted} has said so before. The thread is interrupted when the reign is closed, and only while it is
+     * in here.
      *
      * @throws StorageException with {@code NOT_MASTER} if this node will not commit it, or the thread is interrupted
      */
     void awaitCommitted(Position through);
 
     /**
-     * A batch could not be written, flushed or applied, or the inheritance could not; not because the reign ends. Comes for
-     * every batch that fails. Any thread of the storage; must not block.
+     * A batch could not be written, flushed or applied, or the inheritance could not; not because the reign ends. Comes
+     * for every batch that fails. Any thread of the storage; must not block.
      */
     default void failed(StorageException failure) {}
 }

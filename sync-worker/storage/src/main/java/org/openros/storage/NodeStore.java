@@ -12,10 +12,10 @@ import org.openros.domain.log.LogEntry;
 import org.openros.domain.log.Position;
 
 /**
- * The disk of one node of a group: its identity, its log, and the state that committed entries add up to. It follows until
- * {@link #lead} is called, and again after what that returned is closed. One thread at a time may call the methods that
- * change something, unless said otherwise; they block for the disk. A thread that is interrupted in one of them may leave a
- * log that does not go on until the store is opened anew.
+ * The disk of one node of a group: its identity, its log, and the state that committed entries add up to. It follows
+ * until {@link #lead} is called, and again after what that returned is closed. One thread at a time may call the
+ * methods that change something, unless said otherwise; they block for the disk. A thread that is interrupted in one of
+ * them may leave a log that does not go on until the store is opened anew.
  */
 public interface NodeStore extends AutoCloseable {
     /** Who this disk is. Any thread. */
@@ -39,15 +39,18 @@ public interface NodeStore extends AutoCloseable {
     /** The newest entry known to be committed that {@link #apply} or a leader has applied to the state. Any thread. */
     Position applied();
 
-    /** The position of an entry, or null if the log does not have it any more; {@link Position#START} for 0. Any thread. */
+    /**
+     * The position of an entry, or null if the log does not have it any more; {@link Position#START} for 0. Any thread.
+     */
     @Nullable Position position(long seq);
 
     /** Reads the log, newest entries from memory. The log keeps them while the reader may need them. Any thread. */
     LogTail tail();
 
     /**
-     * Keeps all entries behind a number, because members need them (group protocol, rule 16); until it is called, and after
-     * {@link #install}, nobody needs any. More is kept for others as far as the options of the store allow. Any thread.
+     * Keeps all entries behind a number, because members need them (group protocol, rule 16); until it is called, and
+     * after {@link #install}, nobody needs any. More is kept for others as far as the options of the store allow. Any
+     * thread.
      */
     void retainBehind(long seq);
 
@@ -55,8 +58,8 @@ public interface NodeStore extends AutoCloseable {
      * Appends entries of a master. Durable when it returns.
      *
      * @param entries continue the log without a gap
-     * @throws StorageException with {@code REJECTED} if they do not continue the log or a hash does not fit; nothing was
-     *     kept then. With {@code DISK_FULL} if nothing was kept and the call may be repeated
+     * @throws StorageException with {@code REJECTED} if they do not continue the log or a hash does not fit; nothing
+     *     was kept then. With {@code DISK_FULL} if nothing was kept and the call may be repeated
      */
     void append(List<LogEntry> entries);
 
@@ -68,14 +71,14 @@ public interface NodeStore extends AutoCloseable {
     void cut(long seq);
 
     /**
-     * Applies entries up to a number, which the group has committed; returns once they are in the state. Another thread may
-     * append meanwhile.
+     * Applies entries up to a number, which the group has committed; returns once they are in the state. Another thread
+     * may append meanwhile.
      */
     void apply(long seq);
 
     /**
-     * Begins to write as master of an epoch. The first entry is a no-op at that epoch, which is submitted by this call: what
-     * was inherited is committed and applied with it. The gate may be called before this returns, on this thread.
+     * Begins to write as master of an epoch. The first entry is a no-op at that epoch, which is submitted by this call:
+     * what was inherited is committed and applied with it. The gate may be called before this returns, on this thread.
      *
      * @param epoch not below the promised one, which it becomes, and above the newest entry's
      * @param gate decides when entries are committed
@@ -90,14 +93,14 @@ public interface NodeStore extends AutoCloseable {
     StoreCheckpoint checkpoint();
 
     /**
-     * A folder on the store's disk to collect the files of another node's checkpoint in. It is kept over restarts, so that a
-     * transfer can go on. Any thread.
+     * A folder on the store's disk to collect the files of another node's checkpoint in. It is kept over restarts, so
+     * that a transfer can go on. Any thread.
      */
     Path receiving();
 
     /**
-     * Puts a complete checkpoint of another node in the place of this store, which gets a new store id and the checkpoint's
-     * lineage; the promise does not fall. A crash leaves either the old store or the new one.
+     * Puts a complete checkpoint of another node in the place of this store, which gets a new store id and the
+     * checkpoint's lineage; the promise does not fall. A crash leaves either the old store or the new one.
      *
      * @param files folder on the same disk with the files that the manifest lists and no others; taken away
      * @throws StorageException with {@code CORRUPT} if they are not what the manifest says; the store is as it was then

@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All of a realm as it was applied at one instant, whatever happens to it meanwhile. It holds on to what it needs for that until
- * it is closed. One thread at a time; all methods block for the disk and throw {@link StorageException}.
+ * All of a realm as it was applied at one instant, whatever happens to it meanwhile. It holds on to what it needs for
+ * that until it is closed. One thread at a time; all methods block for the disk and throw {@link StorageException}.
  */
 public interface RealmSnapshot extends AutoCloseable {
     /** How far the realm had come; {@link RealmHead#EMPTY} if nothing was written. */

@@ -46,8 +46,8 @@ public interface RealmStore {
     RealmSize size();
 
     /**
-     * Reads everything, a page at a time: history entries in their order, then the rest. Pages are of different moments, and
-     * what is written behind the place of the reader is missed: the log tells it.
+     * Reads everything, a page at a time: history entries in their order, then the rest. Pages are of different
+     * moments, and what is written behind the place of the reader is missed: the log tells it.
      *
      * @param after the end of the page before; empty to start
      * @param maxBytes of keys and values; at least one pair is read if there is one

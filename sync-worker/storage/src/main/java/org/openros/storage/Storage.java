@@ -23,8 +23,8 @@ public interface Storage extends AutoCloseable {
     void commit(WriteSet writeSet, CommitListener listener);
 
     /**
-     * The committed view of a realm. Cheap; a realm that was never written is empty, and one that is erased and made again
-     * has to be asked for anew.
+     * The committed view of a realm. Cheap; a realm that was never written is empty, and one that is erased and made
+     * again has to be asked for anew.
      */
     RealmStore realm(RealmPath path);
 

@@ -30,7 +30,10 @@ public final class StorageException extends RuntimeException {
         REJECTED,
         /** The storage has been closed. */
         CLOSED,
-        /** This node is not the master of its group, or no longer: another one carries out the commit, or this one later. */
+        /**
+         * This node is not the master of its group, or no longer: another one carries out the commit, or this one
+         * later.
+         */
         NOT_MASTER
     }
 

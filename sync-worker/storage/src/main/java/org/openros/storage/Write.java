@@ -35,8 +35,8 @@ public sealed interface Write {
     record DeleteStatePrefix(byte[] prefix) implements Write {}
 
     /**
-     * Removes the realm with everything in it, as if nothing had ever been written to it. Stands first in its write set:
-     * what follows makes a new realm. Costs the same whatever the size of the realm.
+     * Removes the realm with everything in it, as if nothing had ever been written to it. Stands first in its write
+     * set: what follows makes a new realm. Costs the same whatever the size of the realm.
      */
     record EraseRealm() implements Write {}
 }

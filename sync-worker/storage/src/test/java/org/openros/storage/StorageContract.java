@@ -86,7 +86,8 @@ public abstract class StorageContract {
         commit(storage, NOTES, putState("k", "v"));
 
         assertThat(storage.realm(NOTES).clientFile(CLIENT)).extracting(ClientFile::clientVersion).isEqualTo(200L);
-        assertThat(storage.realm(Realms.realm(1)).clientFile(CLIENT)).extracting(ClientFile::clientVersion).isEqualTo(199L);
+        assertThat(storage.realm(Realms.realm(1)).clientFile(CLIENT)).extracting(ClientFile::clientVersion)
+                .isEqualTo(199L);
     }
 
     @Test

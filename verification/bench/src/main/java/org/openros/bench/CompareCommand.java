@@ -37,7 +37,8 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--core", description = "For --other-worker: base URL of core services.")
     private URI core = URI.create("http://127.0.0.1:9081");
 
-    @Option(names = "--secret-file", description = "For --other-worker: file with the secret that the server's parts share.")
+    @Option(names = "--secret-file",
+            description = "For --other-worker: file with the secret that the server's parts share.")
     private @Nullable Path secretFile;
 
     @Option(names = "--rounds", description = "Measurements of each server; medians are reported.")

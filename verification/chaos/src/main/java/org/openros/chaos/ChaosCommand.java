@@ -35,10 +35,12 @@ public final class ChaosCommand implements Callable<Integer> {
     private static final int FAULT = 1;
     private static final int UNAVAILABLE = 5;
 
-    @Option(names = "--minutes", defaultValue = "5", description = "How long faults are done (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--minutes", defaultValue = "5",
+            description = "How long faults are done (default: ${DEFAULT-VALUE}).")
     private double minutes = 5;
 
-    @Option(names = "--seed", description = "Decides the order of faults and what clients do (default: another each time).")
+    @Option(names = "--seed",
+            description = "Decides the order of faults and what clients do (default: another each time).")
     private @Nullable Long seed;
 
     @Option(names = "--dir", paramLabel = "DIR",
@@ -102,14 +104,16 @@ public final class ChaosCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (minutes <= 0 || clients < 0 || stock < 0 || realms < 1 || clients + stock < 1) {
-            throw new ParameterException(spec.commandLine(), "--minutes and --realms have to be positive, and there have to be clients");
+            throw new ParameterException(spec.commandLine(),
+                    "--minutes and --realms have to be positive, and there have to be clients");
         }
         PrintWriter out = spec.commandLine().getOut();
         long chosen = seed == null ? System.nanoTime() & 0xFFFFFF : seed;
         Path folder = Folder.of(dir);
         Crowd crowd = new Crowd(clients, stock, realms, Duration.ofMillis(200), chosen);
         out.println("seed " + chosen + "; again: " + replay(chosen));
-        Report report = new ChaosRun(ros(), folder, crowd, faults, Duration.ofMillis((long) (minutes * 60_000))).run(out);
+        Report report = new ChaosRun(ros(), folder, crowd, faults, Duration.ofMillis((long) (minutes * 60_000)))
+                .run(out);
         report.print(out, replay(chosen), folder);
         if (json != null) {
             Files.writeString(json, report.json(chosen, replay(chosen)));
@@ -123,8 +127,10 @@ public final class ChaosCommand implements Callable<Integer> {
     }
 
     private String replay(long chosen) {
-        return String.format(Locale.ROOT, "./ros chaos --minutes %s --seed %d --clients %d --stock %d --realms %d --faults %s", minutes,
-                chosen, clients, stock, realms, faults.stream().map(FaultKind::toString).collect(Collectors.joining(",")));
+        return String.format(Locale.ROOT,
+                "./ros chaos --minutes %s --seed %d --clients %d --stock %d --realms %d --faults %s", minutes,
+                chosen, clients, stock, realms,
+                faults.stream().map(FaultKind::toString).collect(Collectors.joining(",")));
     }
 
     /** How this program starts the others: by the script that has started it. */

@@ -20,8 +20,8 @@ import org.openros.history.check.Gaps;
 import org.openros.history.check.Limits;
 
 /**
- * One run: all chosen faults in an order of the seed's, again and again until the time is over, with some calm in between. At
- * the end clients and nodes are compared and the history is checked.
+ * One run: all chosen faults in an order of the seed's, again and again until the time is over, with some calm in
+ * between. At the end clients and nodes are compared and the history is checked.
  *
  * @param ros how the program is run
  * @param folder of cluster, clients and history
@@ -39,7 +39,8 @@ record ChaosRun(List<String> ros, Path folder, Crowd crowd, List<FaultKind> faul
         try (Rig rig = new Rig(ros, folder, true, crowd, (client, written, acknowledged) -> {}, out)) {
             warmUp(rig);
             breakThings(rig, troubles);
-            rig.timeline().add("faults are over; " + rig.recorder().acked() + " of " + rig.recorder().sent() + " changes acknowledged");
+            rig.timeline().add("faults are over; " + rig.recorder().acked() + " of " + rig.recorder().sent()
+                    + " changes acknowledged");
             troubles.addAll(rig.clients().settle(SETTLING));
             troubles.addAll(rig.compareNodes());
             acked = rig.recorder().acked();

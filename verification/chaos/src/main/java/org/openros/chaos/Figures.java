@@ -30,7 +30,8 @@ final class Figures {
      * @param medianTarget 0 for none
      * @param load average of the machine, lowest and highest at the measurements
      */
-    record Series(String what, List<Long> millis, long medianTarget, long worstTarget, double lowestLoad, double highestLoad) {
+    record Series(String what, List<Long> millis, long medianTarget, long worstTarget, double lowestLoad,
+            double highestLoad) {
         boolean met() {
             return millis.isEmpty() || (medianTarget == 0 || median() < medianTarget) && millis.getLast() < worstTarget;
         }
@@ -42,8 +43,10 @@ final class Figures {
         @Override
         public String toString() {
             return millis.isEmpty() ? what + ": not measured" : String.format(Locale.ROOT,
-                    "%s: %d times, p50 %d ms, worst %d ms (target: %sworst %d ms; load %.1f to %.1f)%s %s", what, millis.size(), median(),
-                    millis.getLast(), medianTarget == 0 ? "" : "p50 " + medianTarget + " ms, ", worstTarget, lowestLoad, highestLoad,
+                    "%s: %d times, p50 %d ms, worst %d ms (target: %sworst %d ms; load %.1f to %.1f)%s %s", what,
+                    millis.size(), median(),
+                    millis.getLast(), medianTarget == 0 ? "" : "p50 " + medianTarget + " ms, ", worstTarget, lowestLoad,
+                    highestLoad,
                     met() ? "" : " MISSED", millis);
         }
     }
@@ -53,7 +56,8 @@ final class Figures {
         long millis() throws InterruptedException;
     }
 
-    private Series series(String what, int count, long medianTarget, long worstTarget, Round round) throws InterruptedException {
+    private Series series(String what, int count, long medianTarget, long worstTarget, Round round)
+            throws InterruptedException {
         List<Long> millis = new ArrayList<>();
         double lowest = Double.MAX_VALUE;
         double highest = 0;

@@ -23,19 +23,24 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 final class FiguresCommand implements Callable<Integer> {
-    @Option(names = "--kills", defaultValue = "20", description = "How often the master is killed (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--kills", defaultValue = "20",
+            description = "How often the master is killed (default: ${DEFAULT-VALUE}).")
     private int kills = 20;
 
-    @Option(names = "--step-downs", defaultValue = "10", description = "How often it hands over (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--step-downs", defaultValue = "10",
+            description = "How often it hands over (default: ${DEFAULT-VALUE}).")
     private int stepDowns = 10;
 
-    @Option(names = "--backups", defaultValue = "10", description = "How often the backup is killed (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--backups", defaultValue = "10",
+            description = "How often the backup is killed (default: ${DEFAULT-VALUE}).")
     private int backups = 10;
 
-    @Option(names = "--pauses", defaultValue = "5", description = "How often the master is paused (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--pauses", defaultValue = "5",
+            description = "How often the master is paused (default: ${DEFAULT-VALUE}).")
     private int pauses = 5;
 
-    @Option(names = "--dir", paramLabel = "DIR", description = "Folder of the cluster (default: a new one, deleted at the end).")
+    @Option(names = "--dir", paramLabel = "DIR",
+            description = "Folder of the cluster (default: a new one, deleted at the end).")
     private @Nullable Path dir;
 
     @Spec
@@ -48,7 +53,8 @@ final class FiguresCommand implements Callable<Integer> {
         Path folder = Folder.of(dir);
         Waits waits = new Waits(2);
         boolean met = true;
-        try (Rig rig = new Rig(ChaosCommand.ros(), folder, false, new Crowd(0, 2, 1, Duration.ofMillis(10), 1), waits, out)) {
+        try (Rig rig = new Rig(ChaosCommand.ros(), folder, false, new Crowd(0, 2, 1, Duration.ofMillis(10), 1),
+                waits, out)) {
             Figures figures = new Figures(rig, waits);
             List<Figures.Series> series = List.of(
                     figures.kills("kill -9 of the master, to the first new ack", "master", kills, 2_000, 4_000),

@@ -43,7 +43,8 @@ record Report(
     /** The gaps of each kind of fault in milliseconds, ascending. */
     private Map<String, List<Long>> byKind() {
         Map<String, List<Long>> kinds = new TreeMap<>();
-        gaps.forEach((fault, gap) -> kinds.computeIfAbsent(fault.kind(), kind -> new ArrayList<>()).add(gap.toMillis()));
+        gaps.forEach((fault, gap) -> kinds.computeIfAbsent(fault.kind(), kind -> new ArrayList<>())
+                .add(gap.toMillis()));
         kinds.values().forEach(all -> all.sort(null));
         return kinds;
     }
@@ -53,7 +54,8 @@ record Report(
         out.println("Longest time without any acknowledgement, ms");
         out.printf(Locale.ROOT, "  %-20s %6s %8s %8s%n", "fault", "count", "median", "worst");
         byKind().forEach((kind, all) ->
-                out.printf(Locale.ROOT, "  %-20s %6d %8d %8d%n", kind, all.size(), all.get((all.size() - 1) / 2), all.getLast()));
+                out.printf(Locale.ROOT, "  %-20s %6d %8d %8d%n", kind, all.size(), all.get((all.size() - 1) / 2),
+                        all.getLast()));
         out.println();
         out.println("acknowledged changes  " + acked);
         out.println("client resets         " + resets.size());

@@ -38,7 +38,8 @@ final class Rig implements AutoCloseable {
      * @param breakable whether links between nodes can be broken, which makes them a bit slower
      * @throws IOException if the history cannot be written
      */
-    Rig(List<String> ros, Path folder, boolean breakable, Clients.Crowd crowd, AckListener acks, PrintWriter out) throws IOException {
+    Rig(List<String> ros, Path folder, boolean breakable, Clients.Crowd crowd, AckListener acks, PrintWriter out)
+            throws IOException {
         Path home = folder.resolve("cluster");
         links = breakable ? new WorkerLinks(home) : null;
         cluster = new LocalCluster(ros, home);
@@ -71,7 +72,8 @@ final class Rig implements AutoCloseable {
     private void saw(Workers.View view) {
         timeline.saw(view);
         if (view.answers()) {
-            recorder.record(at -> new Entry.NodeState(at, view.node(), view.role(), view.epoch(), view.commit(), view.applied()));
+            recorder.record(at ->
+                    new Entry.NodeState(at, view.node(), view.role(), view.epoch(), view.commit(), view.applied()));
         }
     }
 
@@ -107,13 +109,15 @@ final class Rig implements AutoCloseable {
     List<String> compareNodes() {
         try {
             JsonNode nodes = cluster.verify();
-            for (Iterator<Map.Entry<String, JsonNode>> all = nodes.path("nodes").properties().iterator(); all.hasNext(); ) {
+            for (Iterator<Map.Entry<String, JsonNode>> all = nodes.path("nodes").properties().iterator();
+                    all.hasNext(); ) {
                 Map.Entry<String, JsonNode> node = all.next();
                 recorder.record(at -> new Entry.FinalState(
                         at, Holder.node(node.getKey()), "all realms", node.getValue().asString("none")));
             }
             timeline.add("the workers are equal at entry " + nodes.path("seq").asLong(0));
-            return nodes.path("nodes").size() == 3 ? List.of() : List.of("not all three workers could be compared: " + nodes);
+            return nodes.path("nodes").size() == 3 ? List.of()
+                    : List.of("not all three workers could be compared: " + nodes);
         } catch (IllegalStateException e) {
             return List.of(String.valueOf(e.getMessage()));
         }

@@ -39,7 +39,8 @@ final class Timeline {
     /** A worker has said how it sees itself. */
     synchronized void saw(Workers.View view) {
         if (!view.brief().equals(roles.put(view.node(), view.brief()))) {
-            add(roles.entrySet().stream().map(node -> node.getKey() + " " + node.getValue()).collect(Collectors.joining(", ")));
+            add(roles.entrySet().stream().map(node -> node.getKey() + " " + node.getValue())
+                    .collect(Collectors.joining(", ")));
         }
     }
 

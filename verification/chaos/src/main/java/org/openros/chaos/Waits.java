@@ -46,8 +46,8 @@ final class Waits implements AckListener {
     }
 
     /**
-     * Milliseconds from a moment to the first acknowledgement of a change that was made after it, of the client that waited
-     * longest; -1 if a client has none yet.
+     * Milliseconds from a moment to the first acknowledgement of a change that was made after it, of the client that
+     * waited longest; -1 if a client has none yet.
      */
     long firstNew(long moment) {
         long longest = acks.size() < clients ? -1 : 0;

@@ -30,7 +30,8 @@ class ReportTest {
     void resetViolationAndTroubleFailTheRun() {
         assertThat(report(List.of(), List.of(), List.of()).passed()).isTrue();
         assertThat(report(List.of(new Entry.Reset(1, "c", "r", "209")), List.of(), List.of()).passed()).isFalse();
-        assertThat(report(List.of(), List.of(new Violation(Claim.C1, "lost", List.of())), List.of()).passed()).isFalse();
+        assertThat(report(List.of(), List.of(new Violation(Claim.C1, "lost", List.of())), List.of()).passed())
+                .isFalse();
         assertThat(report(List.of(), List.of(), List.of("late")).passed()).isFalse();
     }
 
@@ -38,7 +39,8 @@ class ReportTest {
     void everyReportTellsHowToRunItAgain() {
         StringWriter text = new StringWriter();
         report(List.of(), List.of(), List.of()).print(new PrintWriter(text), "./ros chaos --seed 5", Path.of("f"));
-        JsonNode json = JsonMapper.shared().readTree(report(List.of(), List.of(), List.of()).json(5, "./ros chaos --seed 5"));
+        JsonNode json = JsonMapper.shared()
+                .readTree(report(List.of(), List.of(), List.of()).json(5, "./ros chaos --seed 5"));
 
         assertThat(text.toString()).contains("./ros chaos --seed 5").contains("PASSED");
         assertThat(json.path("replay").asString()).isEqualTo("./ros chaos --seed 5");

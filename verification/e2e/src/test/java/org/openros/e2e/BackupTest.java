@@ -158,7 +158,8 @@ class BackupTest {
         assertThat(news.objects("Item")).containsOnlyKeys("saved", "unsent");
         assertThat(news.events()).isEmpty();
         assertThat(mail.objects("Item")).containsOnlyKeys("saved");
-        assertThat(server.admin().send("POST", "/admin/v1/restores", "{\"backupId\":\"" + backup + "\",\"mode\":\"full\"}")
+        assertThat(server.admin()
+                .send("POST", "/admin/v1/restores", "{\"backupId\":\"" + backup + "\",\"mode\":\"full\"}")
                         .statusCode())
                 .isEqualTo(409);
     }

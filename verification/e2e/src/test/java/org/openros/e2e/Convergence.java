@@ -18,7 +18,10 @@ final class Convergence {
 
     private Convergence() {}
 
-    /** Lets everybody upload, then everybody download, and demands that all hold the same and nobody was told of an error. */
+    /**
+     * Lets everybody upload, then everybody download, and demands that all hold the same and nobody was told of an
+     * error.
+     */
     static void assertSame(String context, List<SyncedRealm> realms) {
         realms.forEach(SyncedRealm::upload);
         realms.forEach(SyncedRealm::download);

@@ -20,8 +20,8 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What clients see when the master of a cluster of real processes dies, and the next, if {@code -Dros.failover.kills=3} or so
- * asks for more. Skipped where there is no Consul.
+ * What clients see when the master of a cluster of real processes dies, and the next, if {@code -Dros.failover.kills=3}
+ * or so asks for more. Skipped where there is no Consul.
  */
 class FailoverTest {
     private static final int KILLS = Integer.getInteger("ros.failover.kills", 1);
@@ -100,7 +100,8 @@ class FailoverTest {
         Convergence.assertSame("after a failover", everybody);
         for (SyncedRealm realm : everybody) {
             assertThat(realm.objects("Item")).containsOnlyKeys(acknowledged.toArray());
-            assertThat(realm.<Object>read(view -> view.get("Counter", 1L).get("count"))).isEqualTo((long) acknowledged.size());
+            assertThat(realm.<Object>read(view -> view.get("Counter", 1L).get("count")))
+                    .isEqualTo((long) acknowledged.size());
         }
         JsonNode nodes = cluster.verify();
         assertThat(nodes.path("equal").asBoolean()).as("%s", nodes).isTrue();

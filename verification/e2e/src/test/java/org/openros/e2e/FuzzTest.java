@@ -12,8 +12,8 @@ import org.openros.e2e.server.SharedServer;
 import org.openros.stock.SyncedRealm;
 
 /**
- * Random changes on five devices that go on and off line. A seed gives the same changes again, though not the same interleaving
- * with the network; {@code -De2e.seed=7} or {@code -De2e.seed=1-100} runs other seeds than the usual ones.
+ * Random changes on five devices that go on and off line. A seed gives the same changes again, though not the same
+ * interleaving with the network; {@code -De2e.seed=7} or {@code -De2e.seed=1-100} runs other seeds than the usual ones.
  */
 class FuzzTest {
     private static final int DEVICES = 5;

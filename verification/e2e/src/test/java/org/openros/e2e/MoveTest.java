@@ -55,7 +55,8 @@ class MoveTest {
         try {
             String admin = JSON.readTree(Files.readString(token)).path("ADMIN_TOKEN").asString();
             HttpResponse<String> response = http.send(
-                    HttpRequest.newBuilder(URI.create(url + path + (path.contains("?") ? "&" : "?") + "appId=" + Devices.APP))
+                    HttpRequest.newBuilder(URI.create(url + path + (path.contains("?") ? "&" : "?") + "appId="
+                            + Devices.APP))
                             .header("Authorization", admin)
                             .header("Content-Type", "application/json")
                             .method(method, HttpRequest.BodyPublishers.ofString(body))
@@ -127,7 +128,8 @@ class MoveTest {
     void writersGoOnWhileTheirRealmMovesThereAndBackAndNobodyResets() {
         try (LocalCluster cluster = new LocalCluster(FailoverTest.ros(), devices.folder("cluster"))) {
             cluster.start(
-                    "--port", Integer.toString(LocalCluster.freeGatewayPort()), "--worker-heap", "160m", "--groups", "2");
+                    "--port", Integer.toString(LocalCluster.freeGatewayPort()), "--worker-heap", "160m",
+                    "--groups", "2");
             List<String> urls = cluster.status().urls();
             url = urls.getFirst();
             token = cluster.folder().resolve("keys/admin.json");
@@ -135,7 +137,8 @@ class MoveTest {
             urls.forEach(gateway ->
                     writers.add(new Writer(devices.realm(gateway, PARTITION), "writer " + writers.size())));
             writers.forEach(Thread::start);
-            Awaitility.await().atMost(PATIENCE).until(() -> writers.stream().allMatch(writer -> writer.longest.get() > 0));
+            Awaitility.await().atMost(PATIENCE)
+                    .until(() -> writers.stream().allMatch(writer -> writer.longest.get() > 0));
             writers.forEach(writer -> writer.longest.set(0));
 
             String first = group();

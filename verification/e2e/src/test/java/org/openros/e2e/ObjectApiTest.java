@@ -63,7 +63,8 @@ class ObjectApiTest {
         return device;
     }
 
-    private static JsonNode call(int status, String method, String realm, String route, String body, String... headers) {
+    private static JsonNode call(int status, String method, String realm, String route, String body,
+            String... headers) {
         HttpResponse<String> reply = admin.send(method, "/admin/v1/realms/" + realm + route, body, headers);
         assertThat(reply.statusCode()).as(reply.body()).isEqualTo(status);
         return JSON.readTree(reply.body());

@@ -21,10 +21,11 @@ import org.openros.stock.Values.ObjectId;
 /**
  * Random changes to a realm. Objects, positions and values come from small ranges, so that devices collide often.
  *
- * <p>Left out is what stock clients do not survive, or after which they differ whatever the server does: collections inside mixed
- * values (the client dies when it creates an object in a table whose objects hold them), links in sets of mixed values (the client
- * cannot read those whose object is gone), moves in lists of embedded objects, removing
- * anything but integers from a set, equal numbers of different types in a set, and creating an embedded object twice under one key.
+ * <p>Left out is what stock clients do not survive, or after which they differ whatever the server does: collections
+ * inside mixed values (the client dies when it creates an object in a table whose objects hold them), links in sets of
+ * mixed values (the client cannot read those whose object is gone), moves in lists of embedded objects, removing
+ * anything but integers from a set, equal numbers of different types in a set, and creating an embedded object twice
+ * under one key.
  */
 final class RandomChanges {
     private static final List<String> SCALARS = List.of(

@@ -18,7 +18,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.openros.e2e.Items.has;
 import static org.openros.e2e.Items.put;
 
-/** What stock clients make of it when their user is suspended, deleted, or logged out everywhere while they are connected. */
+/**
+ * What stock clients make of it when their user is suspended, deleted, or logged out everywhere while they are
+ * connected.
+ */
 class SuspensionTest {
     private static final String PASSWORD = "correct horse";
     private static final String ADDRESS = "ann@example.com";
@@ -103,7 +106,8 @@ class SuspensionTest {
         User onTablet = devices.install(server.url()).logIn(ADDRESS, PASSWORD);
         SyncedRealm phone = opened(onPhone);
         opened(onTablet);
-        server.order("PUT", "/auth/password", "{\"user_id\":\"" + onPhone.id() + "\",\"data\":{\"new_password\":\"wrong horse\"}}");
+        server.order("PUT", "/auth/password",
+                "{\"user_id\":\"" + onPhone.id() + "\",\"data\":{\"new_password\":\"wrong horse\"}}");
         within(LIMIT, "the log-out").until(() -> !onPhone.isLoggedIn() && !onTablet.isLoggedIn());
         onlyBobGoesOn(phone);
         opened(devices.install(server.url()).logIn(ADDRESS, "wrong horse"));

@@ -70,7 +70,8 @@ class SyncTest {
         });
 
         Convergence.assertSame("nested", List.of(writer, reader));
-        assertThat(reader.<Object>read(realm -> String.valueOf(realm.get("Item", "i").get("any")))).isEqualTo("[1, {deep=down}]");
+        assertThat(reader.<Object>read(realm -> String.valueOf(realm.get("Item", "i").get("any"))))
+                .isEqualTo("[1, {deep=down}]");
     }
 
     @Test
@@ -124,7 +125,8 @@ class SyncTest {
         for (int i = 0; i < both.size(); i++) {
             long amount = i + 1;
             both.get(i).write(realm -> {
-                realm.get("Item", "i").add("count", amount).set("text", "by " + amount).list("names").add("from " + amount);
+                realm.get("Item", "i").add("count", amount).set("text", "by " + amount).list("names")
+                        .add("from " + amount);
                 realm.findOrCreate("Item", "new on " + amount);
             });
         }

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * One line of a history. A history is about one group, and its lines stand in the order in which its recorder saw them:
  * what a client sent is written before it is sent, what a client received after it came.
  *
- * <p>Changes of a client have numbers that the client gives, rising by realm; an acknowledgement of a change is one of all
- * changes of that client and realm before it. Names of clients are unique: a client that starts over with an empty file is
- * another client.
+ * <p>Changes of a client have numbers that the client gives, rising by realm; an acknowledgement of a change is one of
+ * all changes of that client and realm before it. Names of clients are unique: a client that starts over with an empty
+ * file is another client.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
 @JsonSubTypes({
@@ -116,8 +116,8 @@ public sealed interface Entry {
      * @param fault number of this fault, unique in the history
      * @param kind what is done, such as {@code kill-master}: figures are told by kind
      * @param target whom it hits
-     * @param excuses whether no acknowledgement is owed while it lasts: true for what is more than one node down with a lock
-     *     service that works
+     * @param excuses whether no acknowledgement is owed while it lasts: true for what is more than one node down with a
+     *     lock service that works
      */
     record FaultBegan(long at, long fault, String kind, String target, boolean excuses) implements Entry {}
 
@@ -141,7 +141,8 @@ public sealed interface Entry {
     record FinalVersion(long at, String realm, long version, long salt, long content) implements Entry {}
 
     /**
-     * A part of what somebody has at the end; several lines make a whole. At most {@link #MOST} keys and counters in one.
+     * A part of what somebody has at the end; several lines make a whole. At most {@link #MOST} keys and counters in
+     * one.
      *
      * @param at nanoseconds since the begin
      * @param holder who has it
@@ -149,7 +150,8 @@ public sealed interface Entry {
      * @param keys keys of {@link Operation.Insert} that are there
      * @param counters values of counters
      */
-    record FinalContent(long at, Holder holder, String realm, List<String> keys, Map<String, Long> counters) implements Entry {
+    record FinalContent(long at, Holder holder, String realm, List<String> keys, Map<String, Long> counters)
+            implements Entry {
         /** Keys and counters in one line. */
         public static final int MOST = 1_000;
 

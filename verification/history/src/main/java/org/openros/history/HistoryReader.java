@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a history line by line. A last line without its end, as a writer that was killed leaves one behind, is not read. */
+/**
+ * Reads a history line by line. A last line without its end, as a writer that was killed leaves one behind, is not
+ * read.
+ */
 public final class HistoryReader implements AutoCloseable {
     private static final int FIRST_BUFFER = 1 << 10;
 
@@ -61,7 +64,8 @@ public final class HistoryReader implements AutoCloseable {
                 return length;
             }
             if (length == HistoryWriter.LONGEST_LINE) {
-                throw new DamagedHistoryException("line " + lines + " is longer than " + HistoryWriter.LONGEST_LINE + " bytes");
+                throw new DamagedHistoryException("line " + lines + " is longer than " + HistoryWriter.LONGEST_LINE
+                        + " bytes");
             }
             if (length == line.length) {
                 line = Arrays.copyOf(line, length * 2);

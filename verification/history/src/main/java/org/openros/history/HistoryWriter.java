@@ -8,7 +8,9 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Appends entries to a history, one line of JSON each. Threads may share it: the order of lines is the order of calls. */
+/**
+ * Appends entries to a history, one line of JSON each. Threads may share it: the order of lines is the order of calls.
+ */
 public final class HistoryWriter implements AutoCloseable, Flushable {
     /** The longest line, in bytes. */
     static final int LONGEST_LINE = 1 << 20;

@@ -76,7 +76,8 @@ class HistoryFileTest {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
-        HistoryReader reader = new HistoryReader(new ByteArrayInputStream((key + "k\n").getBytes(StandardCharsets.UTF_8)));
+        HistoryReader reader =
+                new HistoryReader(new ByteArrayInputStream((key + "k\n").getBytes(StandardCharsets.UTF_8)));
 
         assertThatThrownBy(reader::read).isInstanceOf(DamagedHistoryException.class).hasMessageContaining("longer");
     }

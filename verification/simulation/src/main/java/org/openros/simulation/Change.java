@@ -36,7 +36,8 @@ record Change(String realm, long version, long salt, String client, long number,
         }
         Operation operation = parts[5].equals("insert") ? new Operation.Insert(parts[6])
                 : new Operation.Increment(parts[6], Long.parseLong(parts[7]));
-        return new Change(parts[0], Long.parseLong(parts[1]), Long.parseLong(parts[2]), parts[3], Long.parseLong(parts[4]),
+        return new Change(parts[0], Long.parseLong(parts[1]), Long.parseLong(parts[2]), parts[3],
+                Long.parseLong(parts[4]),
                 operation);
     }
 

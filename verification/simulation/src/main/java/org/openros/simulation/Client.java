@@ -95,7 +95,8 @@ final class Client {
             long now = world.agenda.now();
             if (session == null && now >= retryAt) {
                 connect();
-            } else if (session != null && now - heardAt > PATIENCE && (!begun || !waiting.isEmpty() || session.isBroken())) {
+            } else if (session != null && now - heardAt > PATIENCE
+                    && (!begun || !waiting.isEmpty() || session.isBroken())) {
                 closed(session, "no answer for " + PATIENCE / Agenda.SECOND + " s", null);
             } else if (session != null && world.random.nextInt(RARELY) == 0) {
                 closed(session, "the device changed its network", null);
@@ -167,7 +168,8 @@ final class Client {
             salt = change.salt();
             if (change.client().equals(name)) {
                 waiting.removeIf(sent -> sent.number() <= change.number());
-                world.recorder.add(new Entry.Acked(heardAt, name, realm, change.number(), version, epoch.value(), node));
+                world.recorder.add(new Entry.Acked(heardAt, name, realm, change.number(), version,
+                        epoch.value(), node));
             } else {
                 content.apply(change.operation());
                 world.recorder.add(new Entry.Downloaded(heardAt, name, realm, version, salt, change.content()));

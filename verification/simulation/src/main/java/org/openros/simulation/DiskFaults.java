@@ -24,7 +24,8 @@ final class DiskFaults {
 
     void diskFull(Host host) {
         DiskModel disk = host.disk;
-        mischief.strike("disk-full", host.name().value(), false, mischief.upTo(15), () -> disk.full = true, () -> disk.full = false);
+        mischief.strike("disk-full", host.name().value(), false, mischief.upTo(15), () -> disk.full = true,
+                () -> disk.full = false);
     }
 
     void slowDisk(Host host) {
@@ -36,7 +37,8 @@ final class DiskFaults {
     /** Whether everything acknowledged is on another disk that counts, whatever the record becomes in a moment. */
     private boolean isSpare(Host host) {
         List<GroupRecord> records = world.lock.possibleRecords();
-        return !meddled.contains(host) && !records.isEmpty() && records.stream().allMatch(record -> record.members().stream()
+        return !meddled.contains(host) && !records.isEmpty()
+                && records.stream().allMatch(record -> record.members().stream()
                 .anyMatch(member -> !member.store().equals(host.disk.store) && isIntact(member.store())));
     }
 
@@ -72,7 +74,8 @@ final class DiskFaults {
         Host other = mischief.any();
         if (mayMeddle(one, other)) {
             meddled.addAll(Set.of(one, other));
-            mischief.strike("swap-disks", one.name() + " and " + other.name(), false, mischief.upTo(10), () -> exchange(one, other), () -> {
+            mischief.strike("swap-disks", one.name() + " and " + other.name(), false, mischief.upTo(10),
+                    () -> exchange(one, other), () -> {
                 exchange(one, other);
                 meddled.removeAll(Set.of(one, other));
             });

@@ -17,8 +17,8 @@ import org.openros.domain.log.Position;
 import org.openros.replication.disk.DiskView;
 
 /**
- * A data folder: what was written, and how much of it is flushed. A process that is killed leaves what was written, a host
- * without power what was flushed and perhaps more; the state may fall back to what was flushed of it.
+ * A data folder: what was written, and how much of it is flushed. A process that is killed leaves what was written, a
+ * host without power what was flushed and perhaps more; the state may fall back to what was flushed of it.
  */
 final class DiskModel {
     final GroupId group;
@@ -96,7 +96,8 @@ final class DiskModel {
     /** As master. */
     LogEntry write(Epoch epoch, byte[] payload) {
         long seq = log.size() + 1;
-        LogEntry entry = new LogEntry(new Position(epoch, seq, chain.next(last().hash(), epoch.value(), seq, payload)), payload);
+        LogEntry entry =
+                new LogEntry(new Position(epoch, seq, chain.next(last().hash(), epoch.value(), seq, payload)), payload);
         add(entry);
         return entry;
     }

@@ -29,9 +29,11 @@ final class DiskQueue {
 
     void ask(Action.Disk action) {
         switch (action.request()) {
-            case DiskRequest.Locate locate -> process.later(process.diskDelay(), () -> answer(action, located(locate.seq())));
+            case DiskRequest.Locate locate ->
+                    process.later(process.diskDelay(), () -> answer(action, located(locate.seq())));
             case DiskRequest.TakeCheckpoint take -> fetch(action, take);
-            case DiskRequest.Apply apply -> process.later(process.diskDelay(), () -> disk.apply(apply.seq(), world.random));
+            case DiskRequest.Apply apply ->
+                    process.later(process.diskDelay(), () -> disk.apply(apply.seq(), world.random));
             default -> queue(action, () -> carryOut(action.request()));
         }
     }
@@ -152,7 +154,8 @@ final class DiskQueue {
         Host source = world.host(take.from());
         long time = 20 * Agenda.MILLISECOND + world.random.nextLong(2 * Agenda.SECOND);
         DiskModel checkpoint = isReachable(source) && source.disk.damage == null ? source.disk.copy() : null;
-        process.later(time, () -> queue(action, () -> install(checkpoint != null && isReachable(source) ? checkpoint : null)));
+        process.later(time,
+                () -> queue(action, () -> install(checkpoint != null && isReachable(source) ? checkpoint : null)));
     }
 
     private DiskAnswer install(@Nullable DiskModel checkpoint) {

@@ -4,8 +4,8 @@ package org.openros.simulation;
 import org.openros.replication.Action;
 
 /**
- * A place in the life of a node at which its process is killed: at one of the actions of a step, or as its disk has done
- * what was asked. It waits for the n-th time that any node comes by.
+ * A place in the life of a node at which its process is killed: at one of the actions of a step, or as its disk has
+ * done what was asked. It waits for the n-th time that any node comes by.
  */
 final class Failpoint {
     private final String place;

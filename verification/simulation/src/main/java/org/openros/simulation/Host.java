@@ -48,7 +48,8 @@ final class Host {
     void start() {
         world.network.power(name.value(), true);
         if (process == null) {
-            NodeSettings settings = new NodeSettings(World.GROUP, name, world.names, 1, ++world.incarnations, World.LINEAGE,
+            NodeSettings settings = new NodeSettings(World.GROUP, name, world.names, 1, ++world.incarnations,
+                    World.LINEAGE,
                     world.policy, World.TIMING);
             process = new NodeProcess(world, this, settings);
             world.recorder.say(name.value(), () -> "starts on store " + disk.store + " with " + disk.view());
@@ -63,7 +64,8 @@ final class Host {
             process = null;
             killed.die(powerLost);
             disk.crash(powerLost, world.random);
-            world.recorder.say(name.value(), () -> (powerLost ? "without power, keeps " : "killed, keeps ") + disk.view());
+            world.recorder.say(name.value(),
+                    () -> (powerLost ? "without power, keeps " : "killed, keeps ") + disk.view());
         }
         if (powerLost) {
             world.network.power(name.value(), false);

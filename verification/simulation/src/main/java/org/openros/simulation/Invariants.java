@@ -55,7 +55,8 @@ final class Invariants {
             boolean intact = disk.store.equals(member.store()) && disk.damage == null && disk.node.equals(host.name());
             Position position = seq <= disk.synced ? disk.position(seq) : null;
             if (intact && !committed.get((int) seq - 1).equals(position)) {
-                world.recorder.broken("I1", process.name() + " commits " + seq + ", and member " + member.node() + " has "
+                world.recorder.broken("I1",
+                        process.name() + " commits " + seq + ", and member " + member.node() + " has "
                         + disk.view());
             }
         }
@@ -86,7 +87,8 @@ final class Invariants {
         }
         long commit = process.status().commitSeq();
         if (disk.applied > disk.log.size() || disk.applied > Math.max(commit, committed.size())) {
-            world.recorder.broken("I7", process.name() + " applied " + disk.applied + " of " + disk.view() + ", committed " + commit);
+            world.recorder.broken("I7",
+                    process.name() + " applied " + disk.applied + " of " + disk.view() + ", committed " + commit);
         }
         Epoch before = promises.put(disk.store, disk.promised);
         if (before != null && before.compareTo(disk.promised) > 0) {
@@ -99,8 +101,10 @@ final class Invariants {
         Link link = master.links.get(connection);
         GroupRecord record = world.lock.store.record;
         DiskModel disk = link == null ? null : world.host(link.peer(master).name()).disk;
-        if (disk != null && record != null && record.epoch().equals(epoch) && record.isMember(new Member(disk.node, disk.store))) {
-            world.recorder.broken("rule 16", "member " + disk.node + " needs what is behind " + after + ", and " + master.name()
+        if (disk != null && record != null && record.epoch().equals(epoch)
+                && record.isMember(new Member(disk.node, disk.store))) {
+            world.recorder.broken("rule 16",
+                    "member " + disk.node + " needs what is behind " + after + ", and " + master.name()
                     + " released up to " + released);
         }
     }

@@ -14,7 +14,9 @@ import org.openros.replication.Event;
 import org.openros.replication.frame.ConnectionId;
 import org.openros.replication.frame.Frame;
 
-/** A reign on a disk: writes, flushes, feeds the streams of followers, applies what is committed, and serves sessions. */
+/**
+ * A reign on a disk: writes, flushes, feeds the streams of followers, applies what is committed, and serves sessions.
+ */
 final class Leadership {
     private static final int ENTRIES_PER_FRAME = 4;
 
@@ -105,7 +107,8 @@ final class Leadership {
         long after = streams.getOrDefault(connection, Long.MAX_VALUE);
         while (open && after < disk.log.size()) {
             int end = (int) Math.min(disk.log.size(), after + ENTRIES_PER_FRAME);
-            process.send(connection, new Frame.Entries(epoch, List.copyOf(disk.log.subList((int) after, end)), committed));
+            process.send(connection,
+                    new Frame.Entries(epoch, List.copyOf(disk.log.subList((int) after, end)), committed));
             after = end;
             streams.put(connection, after);
         }
@@ -173,7 +176,8 @@ final class Leadership {
             process.diskFull();
             return;
         }
-        Change change = new Change(session.realm(), head.last(session.realm()) + 1, world.random.nextLong(), session.client(),
+        Change change = new Change(session.realm(), head.last(session.realm()) + 1, world.random.nextLong(),
+                session.client(),
                 number, operation);
         LogEntry entry = disk.write(epoch, change.payload());
         head.add(entry);
@@ -196,7 +200,10 @@ final class Leadership {
         List.copyOf(sessions).forEach(this::pump);
     }
 
-    /** Sends what is committed and applied, in order of versions: of other clients as download, its own as acknowledgement. */
+    /**
+     * Sends what is committed and applied, in order of versions: of other clients as download, its own as
+     * acknowledgement.
+     */
     private void pump(Session session) {
         long shown = world.has(Mutation.UNCOMMITTED_IS_SHOWN) ? Long.MAX_VALUE : disk.applied;
         if (!serving) {
@@ -207,7 +214,8 @@ final class Leadership {
                 return;
             }
             Change change = version.change();
-            session.deliver(world.has(Mutation.SALT_IS_MADE_UP) ? change.withSalt(world.random.nextLong()) : change, epoch);
+            session.deliver(world.has(Mutation.SALT_IS_MADE_UP) ? change.withSalt(world.random.nextLong())
+                    : change, epoch);
         }
     }
 

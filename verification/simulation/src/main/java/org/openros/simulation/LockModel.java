@@ -14,8 +14,8 @@ import org.openros.replication.lock.LockAnswer;
 import org.openros.replication.lock.LockRequest;
 
 /**
- * The lock service as the nodes reach it: requests and answers take time, are late, or get lost; a request that was given up
- * may still be carried out. Watches report in order and may skip.
+ * The lock service as the nodes reach it: requests and answers take time, are late, or get lost; a request that was
+ * given up may still be carried out. Watches report in order and may skip.
  */
 final class LockModel {
     private static final long TIMEOUT = 2 * Agenda.SECOND;
@@ -120,12 +120,14 @@ final class LockModel {
         boolean lost = world.network.way(name, Network.LOCK) != Network.Way.OPEN;
         boolean flaky = health == Health.FLAKY;
         if (health == Health.DOWN) {
-            world.agenda.later(world.network.delay(), () -> answer.accept(new LockAnswer.Failed(false, "connection refused")));
+            world.agenda.later(world.network.delay(),
+                    () -> answer.accept(new LockAnswer.Failed(false, "connection refused")));
         } else if (lost || (flaky && world.random.nextInt(20) == 0)) {
             later(TIMEOUT, answer, new LockAnswer.Failed(true, "no answer within 2 s"));
         } else {
             boolean late = flaky && world.random.nextInt(10) == 0;
-            long delay = late ? world.random.nextLong(LATEST) : world.network.delay() + world.random.nextLong(2 * Agenda.MILLISECOND);
+            long delay = late ? world.random.nextLong(LATEST)
+                    : world.network.delay() + world.random.nextLong(2 * Agenda.MILLISECOND);
             travel(node, request, delay, answer);
         }
     }
@@ -161,7 +163,8 @@ final class LockModel {
     private void arrive(NodeProcess node, LockRequest request, Consumer<LockAnswer> answer) {
         boolean carriedOut = health == Health.WELL || health == Health.FLAKY
                 || (health == Health.LEADERLESS && world.random.nextBoolean());
-        LockAnswer result = carriedOut ? carryOut(node, request) : new LockAnswer.Failed(health != Health.DOWN, "no leader");
+        LockAnswer result = carriedOut ? carryOut(node, request)
+                : new LockAnswer.Failed(health != Health.DOWN, "no leader");
         boolean lost = world.network.way(Network.LOCK, node.name().value()) != Network.Way.OPEN
                 || (health == Health.FLAKY && world.random.nextInt(20) == 0);
         if (lost) {
@@ -187,7 +190,8 @@ final class LockModel {
 
     private String describe() {
         GroupRecord record = store.record;
-        return (record == null ? "no record" : "index " + store.recordIndex + " epoch " + record.epoch() + " members " + record.nodes())
+        return (record == null ? "no record"
+                : "index " + store.recordIndex + " epoch " + record.epoch() + " members " + record.nodes())
                 + ", held by " + (store.leader == null ? null : store.leader.session());
     }
 

@@ -102,7 +102,8 @@ final class LockStore {
     }
 
     private LockAnswer renew(String session) {
-        return sessions.replace(session, expiry(World.TIMING.leaseTtl().toNanos())) == null ? refused("no such session") : done(0);
+        return sessions.replace(session, expiry(World.TIMING.leaseTtl().toNanos())) == null ? refused("no such session")
+                : done(0);
     }
 
     /** Ends the sessions whose time is over; whether there was one. */

@@ -20,10 +20,13 @@ final class Mischief {
     private static final int TRIES = 30;
     private static final int MOSTLY = 5;
     private static final List<String> PLACES = List.of(
-            "Promote", "before Promote", "ChangeRecord", "before ChangeRecord", "Promise", "done Promise", "Lead", "done Lead",
+            "Promote", "before Promote", "ChangeRecord", "before ChangeRecord", "Promise", "done Promise", "Lead",
+            "done Lead",
             "before Serve", "Serve", "CommitTo", "before CommitTo", "Welcome", "Cut", "done Cut", "TakeCheckpoint",
-            "done TakeCheckpoint", "Ack", "before Ack", "StopServing", "EndLead", "done EndLead", "Unlock", "before Unlock",
-            "Hello", "StreamFrom", "Append", "Adopt", "DestroySession", "before DestroySession", "OpenSession", "Announce");
+            "done TakeCheckpoint", "Ack", "before Ack", "StopServing", "EndLead", "done EndLead", "Unlock",
+            "before Unlock",
+            "Hello", "StreamFrom", "Append", "Adopt", "DestroySession", "before DestroySession", "OpenSession",
+            "Announce");
 
     private final World world;
     private final SplittableRandom random;
@@ -207,7 +210,8 @@ final class Mischief {
 
     private void kill(Host host, boolean powerLost, long duration) {
         if (host.isUp()) {
-            strike(powerLost ? "power-loss" : "kill", host.name().value(), true, duration, () -> host.kill(powerLost), host::start);
+            strike(powerLost ? "power-loss" : "kill", host.name().value(), true, duration, () -> host.kill(powerLost),
+                    host::start);
         }
     }
 
@@ -219,7 +223,8 @@ final class Mischief {
     }
 
     private void arm() {
-        Failpoint failpoint = new Failpoint(PLACES.get(random.nextInt(PLACES.size())), 1 + random.nextInt(6), random.nextInt(3) == 0);
+        Failpoint failpoint =
+                new Failpoint(PLACES.get(random.nextInt(PLACES.size())), 1 + random.nextInt(6), random.nextInt(3) == 0);
         world.recorder.say("mischief", () -> "armed at " + failpoint);
         armed = failpoint;
         if (random.nextBoolean()) {
@@ -249,7 +254,8 @@ final class Mischief {
         Failpoint failpoint = armed;
         if (failpoint != null && failpoint.isAt(place)) {
             armed = null;
-            strike("kill at " + place, host.name().value(), true, upTo(15), () -> host.kill(failpoint.isPowerLost()), host::start);
+            strike("kill at " + place, host.name().value(), true, upTo(15), () -> host.kill(failpoint.isPowerLost()),
+                    host::start);
         }
     }
 
@@ -285,7 +291,8 @@ final class Mischief {
         NodeProcess process = host.process;
         if (process != null && !process.isPaused()) {
             long[] seconds = {1, 5, 20, 90};
-            strike("pause", host.name().value(), true, upTo(seconds[random.nextInt(seconds.length)]), process::pause, process::resume);
+            strike("pause", host.name().value(), true, upTo(seconds[random.nextInt(seconds.length)]), process::pause,
+                    process::resume);
         }
     }
 
@@ -293,7 +300,8 @@ final class Mischief {
 
     private void lockService(String kind, LockModel.Health health, long longest) {
         if (world.lock.health() == LockModel.Health.WELL) {
-            strike(kind, Network.LOCK, false, random.nextLong(Agenda.SECOND / 10, longest), () -> world.lock.become(health),
+            strike(kind, Network.LOCK, false, random.nextLong(Agenda.SECOND / 10, longest),
+                    () -> world.lock.become(health),
                     () -> world.lock.become(LockModel.Health.WELL));
         }
     }

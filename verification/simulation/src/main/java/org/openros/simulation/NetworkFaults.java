@@ -26,7 +26,8 @@ final class NetworkFaults {
         cut(kind, one, other, way(), there, !there || random.nextInt(4) != 0, mischief.upTo(30));
     }
 
-    private void cut(String kind, String one, String other, Network.Way way, boolean there, boolean back, long duration) {
+    private void cut(String kind, String one, String other, Network.Way way, boolean there, boolean back,
+            long duration) {
         // One node without the lock service is as good as down.
         boolean owed = kind.equals(CUT_LOCK_SERVICE);
         mischief.strike(kind, one + (there ? back ? "<->" : "->" : "<-") + other + " " + way, owed, duration,
@@ -57,7 +58,8 @@ final class NetworkFaults {
     }
 
     void cutGateway() {
-        cut("cut-gateway", world.gateways.get(random.nextInt(world.gateways.size())).name(), mischief.any().name().value());
+        cut("cut-gateway", world.gateways.get(random.nextInt(world.gateways.size())).name(),
+                mischief.any().name().value());
     }
 
     /** Cuts a node from all other nodes and the lock service. */
@@ -83,15 +85,18 @@ final class NetworkFaults {
         String name = master.name().value();
         for (Host other : world.nodes()) {
             if (other != master) {
-                cut("split", name, other.name().value(), Network.Way.DROPPED, true, random.nextBoolean(), mischief.upTo(4) + 4 * Agenda.SECOND);
+                cut("split", name, other.name().value(), Network.Way.DROPPED, true, random.nextBoolean(),
+                        mischief.upTo(4) + 4 * Agenda.SECOND);
             }
         }
-        cut("split", name, Network.LOCK, Network.Way.DROPPED, random.nextBoolean(), true, mischief.upTo(10) + 10 * Agenda.SECOND);
+        cut("split", name, Network.LOCK, Network.Way.DROPPED, random.nextBoolean(), true,
+                mischief.upTo(10) + 10 * Agenda.SECOND);
         pin();
     }
 
     void slowNetwork() {
-        mischief.strike("slow-network", "all", false, mischief.upTo(20), () -> world.network.slow(random.nextLong(200 * Agenda.MILLISECOND)),
+        mischief.strike("slow-network", "all", false, mischief.upTo(20),
+                () -> world.network.slow(random.nextLong(200 * Agenda.MILLISECOND)),
                 world.network::fast);
     }
 

@@ -120,7 +120,8 @@ final class NodeProcess {
             Status status = state.status();
             world.invariants.look(this, host.disk);
             world.recorder.add(new Entry.NodeState(world.agenda.now(), name().value(),
-                    status.role().name().toLowerCase(Locale.ROOT), status.epoch().value(), status.commitSeq(), host.disk.applied));
+                    status.role().name().toLowerCase(Locale.ROOT), status.epoch().value(), status.commitSeq(),
+                    host.disk.applied));
         }
     }
 
@@ -206,7 +207,8 @@ final class NodeProcess {
 
     private void tell(Event event, Step step) {
         if (!(event instanceof Event.Tick) || !step.actions().isEmpty()) {
-            world.recorder.say(name().value(), () -> describe(event) + "\n" + " ".repeat(25) + "-> " + step.state().status().role() + " "
+            world.recorder.say(name().value(),
+                    () -> describe(event) + "\n" + " ".repeat(25) + "-> " + step.state().status().role() + " "
                     + step.state().status().epoch() + " " + step.actions());
         }
     }
@@ -223,7 +225,8 @@ final class NodeProcess {
     private static String describe(GroupSnapshot group) {
         List<NodeId> present = group.nodes().stream().map(presence -> presence.report().node()).toList();
         GroupRecord record = group.record();
-        String text = record == null ? "no record" : "index " + group.recordIndex() + ", epoch " + record.epoch() + ", master "
+        String text = record == null ? "no record"
+                : "index " + group.recordIndex() + ", epoch " + record.epoch() + ", master "
                 + record.master() + ", members " + record.members();
         return text + ", lock held by " + group.lockHolder() + ", present " + present;
     }
@@ -252,7 +255,8 @@ final class NodeProcess {
             case Action.Dial dial -> dial(dial);
             case Action.HangUp hangUp -> hangUp(hangUp.connection());
             case Action.Send send -> send(send.connection(), send.frame());
-            case Action.StreamFrom stream -> withLeadership(reign -> reign.stream(stream.connection(), stream.afterSeq()));
+            case Action.StreamFrom stream ->
+                    withLeadership(reign -> reign.stream(stream.connection(), stream.afterSeq()));
             case Action.StopStream stop -> withLeadership(reign -> reign.stopStream(stop.connection()));
             case Action.Serve serve -> serve();
             case Action.Drain drain -> later(diskDelay(), () -> hear(now -> new Event.Drained(now, drain.epoch())));
@@ -320,7 +324,8 @@ final class NodeProcess {
             State seen = process.state;
             world.invariants.ceased(process, seen.ceased());
             later(2 * world.network.delay(), () -> probed(probe, new ProbeOutcome.Answered(
-                    seen.status().report(), seen.sightOf(probe.about(), world.agenda.now() + process.clock), seen.ceased())));
+                    seen.status().report(), seen.sightOf(probe.about(), world.agenda.now() + process.clock),
+                    seen.ceased())));
         }
     }
 
@@ -371,8 +376,10 @@ final class NodeProcess {
         if (link != null) {
             link.send(this, frame);
         }
-        if (frame instanceof Frame.Ack ack && link != null && world.has(Mutation.MASTER_DOES_NOT_WAIT_FOR_ITS_OWN_DISK)) {
-            world.agenda.later(world.network.delay(), () -> link.peer(this).withLeadership(reign -> reign.commit(ack.seq())));
+        if (frame instanceof Frame.Ack ack && link != null
+                && world.has(Mutation.MASTER_DOES_NOT_WAIT_FOR_ITS_OWN_DISK)) {
+            world.agenda.later(world.network.delay(),
+                    () -> link.peer(this).withLeadership(reign -> reign.commit(ack.seq())));
         }
     }
 

@@ -14,7 +14,8 @@ import org.openros.history.check.Violation;
  * @param broken invariants that did not hold while it ran, and what did not come back in time
  * @param timeline for people; empty unless it was asked for
  */
-public record Outcome(long seed, List<Entry> history, List<Violation> violations, List<String> broken, List<String> timeline) {
+public record Outcome(long seed, List<Entry> history, List<Violation> violations, List<String> broken,
+        List<String> timeline) {
     /** Whether nothing was wrong. */
     public boolean isGood() {
         return violations.isEmpty() && broken.isEmpty();

@@ -27,7 +27,8 @@ final class Recorder {
 
     void add(Entry entry) {
         history.add(entry);
-        if (!(entry instanceof Entry.NodeState) && !(entry instanceof Entry.FinalVersion) && !(entry instanceof Entry.FinalContent)) {
+        if (!(entry instanceof Entry.NodeState) && !(entry instanceof Entry.FinalVersion)
+                && !(entry instanceof Entry.FinalContent)) {
             say("history", () -> entry.toString());
         }
     }
@@ -35,7 +36,8 @@ final class Recorder {
     /** A line of the timeline; made only if somebody wants to read it. */
     void say(String who, Supplier<String> what) {
         if (telling) {
-            timeline.add(String.format(Locale.ROOT, "%12.3f ms %-8s %s", agenda.now() / 1e6, who, readable(what.get())));
+            timeline.add(String.format(Locale.ROOT, "%12.3f ms %-8s %s", agenda.now() / 1e6, who,
+                    readable(what.get())));
         }
     }
 

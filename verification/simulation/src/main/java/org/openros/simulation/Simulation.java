@@ -15,8 +15,8 @@ import org.openros.replication.operator.Alarm;
 import org.openros.replication.operator.Order;
 
 /**
- * One run of a group from a seed: it starts, clients write, faults come and go, all is healed, and when it is quiet everybody
- * tells what they have. The same seed gives the same history.
+ * One run of a group from a seed: it starts, clients write, faults come and go, all is healed, and when it is quiet
+ * everybody tells what they have. The same seed gives the same history.
  */
 public final class Simulation {
     private static final long STARTING = 30 * Agenda.SECOND;
@@ -88,7 +88,8 @@ public final class Simulation {
 
     private void expect(long limit, String what, BooleanSupplier condition) {
         if (!world.agenda.until(limit, condition)) {
-            world.recorder.broken("liveness", what + " did not come within " + limit / Agenda.SECOND + " s: " + world.describe());
+            world.recorder.broken("liveness",
+                    what + " did not come within " + limit / Agenda.SECOND + " s: " + world.describe());
         }
     }
 
@@ -148,7 +149,8 @@ public final class Simulation {
         long at = world.agenda.now();
         Host master = world.master();
         for (Host host : world.nodes()) {
-            RealmState state = RealmState.of(host.disk.log.subList(0, (int) Math.min(host.disk.applied, host.disk.log.size())));
+            RealmState state =
+                    RealmState.of(host.disk.log.subList(0, (int) Math.min(host.disk.applied, host.disk.log.size())));
             for (String realm : World.realms()) {
                 record(at, host, state, realm, host == master);
             }
@@ -164,7 +166,8 @@ public final class Simulation {
             content.apply(change.operation());
             hash = hash * 1_000_003 + change.content() + 31 * change.salt();
             if (versions) {
-                world.recorder.add(new Entry.FinalVersion(at, realm, change.version(), change.salt(), change.content()));
+                world.recorder.add(new Entry.FinalVersion(at, realm, change.version(), change.salt(),
+                        change.content()));
             }
         }
         Holder holder = Holder.node(host.name().value());

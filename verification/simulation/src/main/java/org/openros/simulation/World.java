@@ -53,7 +53,8 @@ final class World {
         lock = new LockModel(this);
         invariants = new Invariants(this);
         mischief = new Mischief(this);
-        names = (random.nextInt(10) == 0 ? List.of("a", "b") : List.of("a", "b", "c")).stream().map(NodeId::new).toList();
+        names = (random.nextInt(10) == 0 ? List.of("a", "b") : List.of("a", "b", "c")).stream().map(NodeId::new)
+                .toList();
         policy = random.nextInt(3) == 0 ? WhenBackupLost.SOLO : WhenBackupLost.BLOCK;
         names.forEach(name -> hosts.put(name, new Host(this, name)));
         gateways.add(new Gateway(this, "gateway1"));
@@ -118,7 +119,8 @@ final class World {
         StringBuilder text = new StringBuilder("lock ").append(lock.store.snapshot());
         for (Host host : nodes()) {
             text.append("\n  ").append(host.name()).append(": ")
-                    .append(host.process == null ? "not running" : host.process.status()).append("; disk ").append(host.disk.view());
+                    .append(host.process == null ? "not running" : host.process.status()).append("; disk ")
+                    .append(host.disk.view());
         }
         clients.forEach(client -> text.append("\n  ").append(client.describe()));
         return text.toString();

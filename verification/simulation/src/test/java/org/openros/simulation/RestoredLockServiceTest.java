@@ -12,8 +12,8 @@ import org.openros.domain.NodeId;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The lock service comes back from a backup of the same epoch, of when another node was the backup: the record names a disk
- * that lacks what was committed since, and no promise on any disk is above it (fault F4).
+ * The lock service comes back from a backup of the same epoch, of when another node was the backup: the record names a
+ * disk that lacks what was committed since, and no promise on any disk is above it (fault F4).
  */
 class RestoredLockServiceTest {
     private static final int SEEDS = 20;
@@ -95,7 +95,8 @@ class RestoredLockServiceTest {
                 () -> world.lock.become(LockModel.Health.DOWN), () -> world.lock.become(LockModel.Health.WELL));
         world.agenda.runFor(20 * Agenda.SECOND);
         assertThat(world.master()).isNull();
-        world.lockTampered = world.lock.restore(before -> before.epoch().equals(newest.epoch()) && names(before, evicted));
+        world.lockTampered =
+                world.lock.restore(before -> before.epoch().equals(newest.epoch()) && names(before, evicted));
         assertThat(world.lockTampered).isTrue();
         List.of(killed).forEach(name -> world.host(name).kill(false));
         world.lock.become(LockModel.Health.WELL);

@@ -21,8 +21,8 @@ import org.openros.history.HistoryWriter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Groups under faults, one seed each. {@code -Dros.simulation.seeds=N} and {@code -Dros.simulation.first-seed=S} say which;
- * with one seed its timeline and history are written to {@code target/simulation}.
+ * Groups under faults, one seed each. {@code -Dros.simulation.seeds=N} and {@code -Dros.simulation.first-seed=S} say
+ * which; with one seed its timeline and history are written to {@code target/simulation}.
  */
 class SimulationTest {
     private static final long FIRST = Long.getLong("ros.simulation.first-seed", 1);
@@ -41,7 +41,8 @@ class SimulationTest {
                 bad.add(outcome);
             }
         });
-        System.out.printf("Simulated seeds %d to %d: %d acknowledgements, %d seeds failed%n", FIRST, FIRST + SEEDS - 1, acks.sum(),
+        System.out.printf("Simulated seeds %d to %d: %d acknowledgements, %d seeds failed%n", FIRST, FIRST + SEEDS - 1,
+                acks.sum(),
                 bad.size());
         if (SEEDS == 1) {
             write(Simulation.tell(FIRST));
@@ -65,15 +66,18 @@ class SimulationTest {
         List<Outcome> some = new ArrayList<>();
         bad.forEach(some::add);
         some.sort((one, other) -> Long.compare(one.seed(), other.seed()));
-        return "failed seeds " + some.stream().map(Outcome::seed).toList() + some.stream().limit(TOLD).map(SimulationTest::describe)
+        return "failed seeds " + some.stream().map(Outcome::seed).toList()
+                + some.stream().limit(TOLD).map(SimulationTest::describe)
                 .collect(Collectors.joining());
     }
 
     static String describe(Outcome outcome) {
         List<String> wrong = new ArrayList<>(outcome.broken());
         outcome.violations().forEach(violation -> wrong.add(violation.toString()));
-        return "\nseed " + outcome.seed() + ", to replay it with a timeline:\n  ./mvnw -q -pl verification/simulation -am test"
-                + " -Dtest=SimulationTest -Dsurefire.failIfNoSpecifiedTests=false -Dros.simulation.first-seed=" + outcome.seed()
+        return "\nseed " + outcome.seed()
+                + ", to replay it with a timeline:\n  ./mvnw -q -pl verification/simulation -am test"
+                + " -Dtest=SimulationTest -Dsurefire.failIfNoSpecifiedTests=false -Dros.simulation.first-seed="
+                + outcome.seed()
                 + " -Dros.simulation.seeds=1\n  "
                 + wrong.stream().limit(TOLD).map(line -> line.substring(0, Math.min(LONGEST_LINE, line.length())))
                         .collect(Collectors.joining("\n  "));
@@ -111,8 +115,10 @@ class SimulationTest {
             epochs.add(epoch);
         }
 
-        assertThat(kinds).containsKeys("kill", "power-loss", "failpoint", "pause", "cut-nodes", "cut-lock-service", "isolate",
-                "split", "lock-service-down", "lock-service-flaky", "slow-disk", "wipe", "damage", "pin-gateway", "step-down",
+        assertThat(kinds)
+                .containsKeys("kill", "power-loss", "failpoint", "pause", "cut-nodes", "cut-lock-service", "isolate",
+                "split", "lock-service-down", "lock-service-flaky", "slow-disk", "wipe", "damage", "pin-gateway",
+                "step-down",
                 "planned-restart");
         assertThat(epochs.stream().filter(epoch -> epoch >= 3).count()).isGreaterThan(15);
     }

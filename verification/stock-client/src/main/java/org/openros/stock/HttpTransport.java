@@ -44,7 +44,8 @@ final class HttpTransport implements NetworkTransport {
     }
 
     @Override
-    public void sendRequest(String method, String url, Map<String, String> headers, String body, ResponseCallback callback) {
+    public void sendRequest(String method, String url, Map<String, String> headers, String body,
+            ResponseCallback callback) {
         worker.execute(() -> callback.response(perform(method.toUpperCase(Locale.ROOT), url, headers, body)));
     }
 

@@ -78,7 +78,8 @@ public final class RealmDictionary {
         return switch (container) {
             case LIST -> list(view.codec().with(key, k -> realmc.realm_dictionary_get_list(handle, k))).content();
             case DICTIONARY ->
-                    dictionary(view.codec().with(key, k -> realmc.realm_dictionary_get_dictionary(handle, k))).content();
+                    dictionary(view.codec().with(key, k -> realmc.realm_dictionary_get_dictionary(handle, k)))
+                            .content();
         };
     }
 

@@ -100,7 +100,8 @@ public final class RealmList {
         return switch (container) {
             case LIST -> new RealmList(view, view.handles().own(realmc.realm_list_get_list(handle, index))).content();
             case DICTIONARY ->
-                    new RealmDictionary(view, view.handles().own(realmc.realm_list_get_dictionary(handle, index))).content();
+                    new RealmDictionary(view, view.handles().own(realmc.realm_list_get_dictionary(handle, index)))
+                            .content();
         };
     }
 }

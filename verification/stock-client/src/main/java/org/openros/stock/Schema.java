@@ -82,9 +82,11 @@ final class Schema {
     private Schema() {}
 
     /** A property; the target is the class that it links to. */
-    record Property(String name, PropertyType type, CollectionType collection, boolean nullable, @Nullable String target) {
+    record Property(String name, PropertyType type, CollectionType collection, boolean nullable,
+            @Nullable String target) {
         PropertyInfo forClient() {
-            return PropertyInfo.Companion.create(name, "", type, collection, target, "", nullable, name.equals(KEY), false, false);
+            return PropertyInfo.Companion.create(name, "", type, collection, target, "", nullable, name.equals(KEY),
+                    false, false);
         }
     }
 
@@ -119,7 +121,8 @@ final class Schema {
 
     private static Pair<ClassInfo, List<PropertyInfo>> forClient(Type type) {
         return new Pair<>(
-                ClassInfo.Companion.create(type.name(), type.embedded() ? "" : KEY, type.properties().size(), type.embedded(), false),
+                ClassInfo.Companion.create(type.name(), type.embedded() ? "" : KEY, type.properties().size(),
+                        type.embedded(), false),
                 type.properties().stream().map(Property::forClient).toList());
     }
 }

@@ -51,7 +51,8 @@ public final class SyncedRealm {
         keys = new RealmView.Keys(address);
     }
 
-    private NativePointer<RealmSyncConfigT> syncConfig(NativePointer<RealmUserT> user, String partition, ClientReset reset) {
+    private NativePointer<RealmSyncConfigT> syncConfig(NativePointer<RealmUserT> user, String partition,
+            ClientReset reset) {
         NativePointer<RealmSyncConfigT> sync = NATIVE.realm_sync_config_new(user, '"' + partition + '"');
         NATIVE.realm_sync_config_set_error_handler(sync, (failed, error) -> report(error));
         NATIVE.realm_sync_config_set_resync_mode(sync, reset.mode());
@@ -63,7 +64,8 @@ public final class SyncedRealm {
         });
         NATIVE.realm_sync_config_set_after_client_reset_handler(sync, new SyncAfterClientResetHandler() {
             @Override
-            public void onAfterReset(NativePointer<FrozenRealmT> before, NativePointer<LiveRealmT> after, boolean recovered) {
+            public void onAfterReset(NativePointer<FrozenRealmT> before, NativePointer<LiveRealmT> after,
+                    boolean recovered) {
                 events.add(recovered ? "reset done, local changes recovered" : "reset done, local changes lost");
             }
         });
@@ -79,8 +81,8 @@ public final class SyncedRealm {
     }
 
     /**
-     * Errors and client resets that the app was told of, oldest first, but for failures to connect, after which the client tries
-     * again by itself. Safe to read from any thread.
+     * Errors and client resets that the app was told of, oldest first, but for failures to connect, after which the
+     * client tries again by itself. Safe to read from any thread.
      */
     public List<String> events() {
         return List.copyOf(events);
@@ -107,7 +109,8 @@ public final class SyncedRealm {
         refresh();
     }
 
-    private void await(String what, BiConsumer<NativePointer<RealmSyncSessionT>, SyncSessionTransferCompletionCallback> start) {
+    private void await(String what,
+            BiConsumer<NativePointer<RealmSyncSessionT>, SyncSessionTransferCompletionCallback> start) {
         CompletableFuture<@Nullable CoreError> done = new CompletableFuture<>();
         start.accept(session, new SyncSessionTransferCompletionCallback() {
             @Override

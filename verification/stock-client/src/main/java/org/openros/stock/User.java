@@ -37,7 +37,9 @@ public final class User {
         app.logOut(user);
     }
 
-    /** Opens the realm of a partition, in a file of its own, with the client reset that SDKs do unless told otherwise. */
+    /**
+     * Opens the realm of a partition, in a file of its own, with the client reset that SDKs do unless told otherwise.
+     */
     public SyncedRealm open(String partition) {
         return open(partition, ClientReset.RECOVER);
     }

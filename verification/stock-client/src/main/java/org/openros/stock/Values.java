@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.util.HexFormat;
 
 /**
- * The values that have no Java type of their own. The others are null, Long, Boolean, String, Float, Double, Instant and UUID,
- * and what is read from collections are List, Set and Map.
+ * The values that have no Java type of their own. The others are null, Long, Boolean, String, Float, Double, Instant
+ * and UUID, and what is read from collections are List, Set and Map.
  */
 public final class Values {
     private Values() {}

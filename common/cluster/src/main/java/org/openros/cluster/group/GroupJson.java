@@ -24,8 +24,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The values of a group as JSON objects, one field for each component, under its name. Unknown fields are ignored, so that
- * nodes of neighbouring versions understand each other.
+ * The values of a group as JSON objects, one field for each component, under its name. Unknown fields are ignored, so
+ * that nodes of neighbouring versions understand each other.
  */
 public final class GroupJson {
     private static final JsonMapper JSON = new JsonMapper();
@@ -153,7 +153,8 @@ public final class GroupJson {
         }
         String digits = HexFormat.of().formatHex(hash);
         ChainHash chain =
-                new ChainHash(HexFormat.fromHexDigitsToLong(digits, 0, 16), HexFormat.fromHexDigitsToLong(digits, 16, 32));
+                new ChainHash(HexFormat.fromHexDigitsToLong(digits, 0, 16),
+                        HexFormat.fromHexDigitsToLong(digits, 16, 32));
         return new Position(new Epoch(fields.number("epoch")), fields.number("seq"), chain);
     }
 

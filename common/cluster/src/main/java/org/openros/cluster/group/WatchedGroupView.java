@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Knows the masters by watching their leader keys. A group is watched from the first question about it.
  *
- * <p>The master is the one last heard of, until its key is heard to be free: a lock service that says nothing is no loss.
- * Whatever has a lower epoch than seen before is old news and ignored.
+ * <p>The master is the one last heard of, until its key is heard to be free: a lock service that says nothing is no
+ * loss. Whatever has a lower epoch than seen before is old news and ignored.
  */
 public final class WatchedGroupView implements GroupView, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WatchedGroupView.class);

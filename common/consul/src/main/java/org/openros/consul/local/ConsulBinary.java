@@ -92,7 +92,8 @@ public final class ConsulBinary {
             }
         } catch (IOException e) {
             throw new ConsulMissingException(
-                    "Consul was not found on the PATH, and could not be fetched from Debian's archive (" + e.getMessage()
+                    "Consul was not found on the PATH, and could not be fetched from Debian's archive ("
+                    + e.getMessage()
                             + ")",
                     e);
         }

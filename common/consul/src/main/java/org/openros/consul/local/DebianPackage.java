@@ -92,7 +92,8 @@ final class DebianPackage {
                 return;
             }
             String text = Files.readString(output).strip();
-            throw new IOException(command.getFirst() + " failed: " + text.substring(Math.max(0, text.length() - QUOTED)));
+            throw new IOException(command.getFirst() + " failed: "
+                    + text.substring(Math.max(0, text.length() - QUOTED)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);

@@ -37,7 +37,8 @@ final class NullErasures {
 
     /** Replaces the instruction at an index, which has just been applied to its target, if clients refuse it. */
     void replace(int index, SetErase erase, Target target) {
-        if (target instanceof Target.Collection(Slot.Fields _, Column column, Slot.Members members) && !column.isMixed()) {
+        if (target instanceof Target.Collection(Slot.Fields _, Column column, Slot.Members members)
+                && !column.isMixed()) {
             takeUntil(index);
             taken = index + 1;
             more += members.values().size();

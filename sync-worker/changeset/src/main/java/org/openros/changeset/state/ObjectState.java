@@ -305,7 +305,8 @@ public final class ObjectState {
     }
 
     /**
-     * Walks the objects of a class in the order of their keys, long string keys last; no object if there is no such class.
+     * Walks the objects of a class in the order of their keys, long string keys last; no object if there is no such
+     * class.
      *
      * @param after only objects behind this key; null to start
      */

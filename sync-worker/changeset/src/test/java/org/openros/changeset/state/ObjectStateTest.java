@@ -66,7 +66,8 @@ class ObjectStateTest {
     void setThatLosesNullAgainAndAgainDoesNotMakeAnEndlessChangeset() {
         ByteString numbers = ByteString.of("numbers");
         ObjectKey rex = new ObjectKey.Str(ByteString.of("rex"));
-        apply(new Instruction.AddColumn(DOG, numbers, TypeCode.INT, true, CollectionType.SET, null, null), create("rex"));
+        apply(new Instruction.AddColumn(DOG, numbers, TypeCode.INT, true, CollectionType.SET, null, null),
+                create("rex"));
         List<Instruction> changes = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {
             changes.add(new Instruction.SetInsert(DOG, rex, numbers, List.of(), new Value.Int(i)));

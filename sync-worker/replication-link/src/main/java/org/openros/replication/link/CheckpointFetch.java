@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Fetches a checkpoint into a folder, over a connection of its own, and goes on where it was when the connection breaks.
- * It has a thread of its own. Thread-safe.
+ * Fetches a checkpoint into a folder, over a connection of its own, and goes on where it was when the connection
+ * breaks. It has a thread of its own. Thread-safe.
  */
 public final class CheckpointFetch implements AutoCloseable {
     /** The fetch fails if not one byte came for this time. */
@@ -48,8 +48,8 @@ public final class CheckpointFetch implements AutoCloseable {
     }
 
     /**
-     * Done when all files are in the folder, checked and durable. Fails with a {@link FetchException}; the folder is left
-     * alone from then on.
+     * Done when all files are in the folder, checked and durable. Fails with a {@link FetchException}; the folder is
+     * left alone from then on.
      */
     public CompletableFuture<StoreCheckpoint.Manifest> done() {
         return done;
@@ -123,7 +123,9 @@ public final class CheckpointFetch implements AutoCloseable {
         return new FetchException(FetchException.Reason.CLOSED, "the fetch was closed", null);
     }
 
-    /** Ends the fetch; what is in the folder stays. Returns at once, {@link #done} tells when it has ended. Idempotent. */
+    /**
+     * Ends the fetch; what is in the folder stays. Returns at once, {@link #done} tells when it has ended. Idempotent.
+     */
     @Override
     public void close() {
         closed.countDown();

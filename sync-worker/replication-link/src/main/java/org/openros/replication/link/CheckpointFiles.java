@@ -25,7 +25,9 @@ import org.openros.storage.StoreCheckpoint;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The files of one checkpoint on their way into a folder. {@link #fetch} may be repeated until it returns. One thread. */
+/**
+ * The files of one checkpoint on their way into a folder. {@link #fetch} may be repeated until it returns. One thread.
+ */
 final class CheckpointFiles {
     /** The most time in seconds that a master has to make a checkpoint. A dead one is noticed by keep-alive. */
     private static final int OPEN_SECONDS = 600;

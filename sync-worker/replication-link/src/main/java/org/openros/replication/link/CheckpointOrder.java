@@ -10,7 +10,7 @@ import org.openros.domain.Epoch;
  *
  * @param master where the master is reached
  * @param epoch of the master that the follower follows
- * @param into folder that is used for nothing else; what an earlier fetch has left there is used again where it fits, and
- *     removed where it does not
+ * @param into folder that is used for nothing else; what an earlier fetch has left there is used again where it fits,
+ *     and removed where it does not
  */
 public record CheckpointOrder(URI master, Epoch epoch, Path into) {}

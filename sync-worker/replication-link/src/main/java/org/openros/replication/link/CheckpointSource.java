@@ -14,8 +14,8 @@ public interface CheckpointSource {
      *
      * @param follower who wants it
      * @param epoch that the follower follows
-     * @throws StorageException with {@code NOT_MASTER} if this node is not the master of that epoch, with another reason
-     *     if it cannot make one now
+     * @throws StorageException with {@code NOT_MASTER} if this node is not the master of that epoch, with another
+     *     reason if it cannot make one now
      */
     StoreCheckpoint open(NodeId follower, Epoch epoch);
 }

@@ -8,8 +8,9 @@ import org.openros.replication.frame.ConnectionId;
 import org.openros.replication.frame.Frame;
 
 /**
- * One stream between a follower and a master, seen from either end. Sending and hanging up never call the listener: what
- * they cause is reported by another thread, so that they may be called by one that holds locks which the listener needs.
+ * One stream between a follower and a master, seen from either end. Sending and hanging up never call the listener:
+ * what they cause is reported by another thread, so that they may be called by one that holds locks which the listener
+ * needs.
  */
 abstract class Connection {
     private final LinkListener listener;

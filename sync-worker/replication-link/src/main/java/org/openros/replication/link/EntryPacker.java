@@ -11,8 +11,8 @@ import org.openros.replication.link.wire.Entry;
 import org.openros.replication.link.wire.MasterFrame;
 
 /**
- * Puts entries into frames of a bounded size: short ones together, a long one in pieces. The frames share the payloads of
- * the entries. Not thread-safe.
+ * Puts entries into frames of a bounded size: short ones together, a long one in pieces. The frames share the payloads
+ * of the entries. Not thread-safe.
  */
 final class EntryPacker {
     /**

@@ -13,11 +13,11 @@ import org.slf4j.LoggerFactory;
 /**
  * Sends the entries of a log to one follower, as they are written.
  *
- * <p>It has no thread. Whoever has news (an entry was written, the follower has acknowledged, the connection takes more)
- * counts a signal; the one that counted the first does the work, and repeats it until no signal came meanwhile. A
- * follower that has everything is served by the thread that writes, so that an entry leaves without a change of threads.
- * A follower that lags behind is served by an executor: reading old entries may have to wait for the disk, and neither
- * the writer nor other followers wait for that.
+ * <p>It has no thread. Whoever has news (an entry was written, the follower has acknowledged, the connection takes
+ * more) counts a signal; the one that counted the first does the work, and repeats it until no signal came meanwhile. A
+ * follower that has everything is served by the thread that writes, so that an entry leaves without a change of
+ * threads. A follower that lags behind is served by an executor: reading old entries may have to wait for the disk, and
+ * neither the writer nor other followers wait for that.
  *
  * <p>Two bounds hold: the connection says whether it takes more, which keeps little queued in front of a heartbeat, and
  * what the follower has not acknowledged is limited, which keeps its memory small when its disk is slow.

@@ -28,8 +28,8 @@ final class MasterConnection extends Connection {
     private static final int LAST_WORDS_MILLIS = 500;
 
     /**
-     * With so many bytes not acknowledged nothing more is read from the connection. A master keeps far from it; one that
-     * does not is held up.
+     * With so many bytes not acknowledged nothing more is read from the connection. A master keeps far from it; one
+     * that does not is held up.
      */
     private static final long MAX_BACKLOG_BYTES = EntrySender.MAX_BACKLOG_BYTES + EntryUnpacker.MAX_PAYLOAD_BYTES;
 

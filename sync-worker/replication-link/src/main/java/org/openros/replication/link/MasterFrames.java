@@ -13,7 +13,10 @@ import org.openros.replication.link.wire.Refused;
 import org.openros.replication.link.wire.TakeCheckpoint;
 import org.openros.replication.link.wire.Welcome;
 
-/** What masters say besides entries, to the wire and back. Entries go through {@link EntryPacker} and {@link EntryUnpacker}. */
+/**
+ * What masters say besides entries, to the wire and back. Entries go through {@link EntryPacker} and
+ * {@link EntryUnpacker}.
+ */
 final class MasterFrames {
     private MasterFrames() {}
 

@@ -10,8 +10,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the array out of a received byte string. The parser made it for that string alone, and the message is thrown away,
- * so that nobody else sees it.
+ * Takes the array out of a received byte string. The parser made it for that string alone, and the message is thrown
+ * away, so that nobody else sees it.
  */
 final class PayloadArray extends ByteOutput {
     private final int size;

@@ -11,7 +11,9 @@ import org.openros.replication.link.wire.EpochStart;
 import org.openros.replication.link.wire.LogPosition;
 import org.openros.replication.link.wire.Uuid;
 
-/** Identities and places in the log, to the wire and back. What comes from the wire is checked by the domain's types. */
+/**
+ * Identities and places in the log, to the wire and back. What comes from the wire is checked by the domain's types.
+ */
 final class PositionCodec {
     private PositionCodec() {}
 

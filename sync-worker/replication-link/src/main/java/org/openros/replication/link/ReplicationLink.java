@@ -199,8 +199,8 @@ public final class ReplicationLink implements AutoCloseable {
     }
 
     /**
-     * Cuts all connections and stops listening. Each connection is reported as {@link Event.Cause#LOCAL} before this returns,
-     * so the caller must not hold a lock that the host needs. Fetches that are under way fail. Idempotent.
+     * Cuts all connections and stops listening. Each connection is reported as {@link Event.Cause#LOCAL} before this
+     * returns, so the caller must not hold a lock that the host needs. Fetches that are under way fail. Idempotent.
      */
     @Override
     public void close() {

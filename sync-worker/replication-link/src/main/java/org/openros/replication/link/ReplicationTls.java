@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Mutual TLS between the nodes of a group. Each node shows its certificate, whether it dials or is dialled, and accepts
- * peers whose certificate the authority has signed. The dialled name has to stand in the certificate of the dialled node.
+ * peers whose certificate the authority has signed. The dialled name has to stand in the certificate of the dialled
+ * node.
  *
  * @param certificate chain of this node, PEM
  * @param privateKey of the certificate, PEM, PKCS #8, without a password

@@ -7,8 +7,8 @@ import org.openros.replication.frame.Role;
 import org.openros.replication.frame.Sight;
 
 /**
- * Closed sets of words, to the wire and back: a value on the wire has the name of the word behind a prefix. What a newer
- * release says and this one does not know becomes the nearest word that is known.
+ * Closed sets of words, to the wire and back: a value on the wire has the name of the word behind a prefix. What a
+ * newer release says and this one does not know becomes the nearest word that is known.
  */
 final class WireNames {
     private static final String CHECKPOINT = "CHECKPOINT_REASON_";

@@ -54,7 +54,8 @@ class FrameCodecTest {
 
     private static Frame.Hello hello(@Nullable Lineage lineage) {
         return new Frame.Hello(
-                new GroupId("a"), lineage, new NodeId("n-1"), StoreId.random(), EPOCH, EPOCHS, POSITION, 5, 2, CONNECTION);
+                new GroupId("a"), lineage, new NodeId("n-1"), StoreId.random(), EPOCH, EPOCHS, POSITION, 5, 2,
+                CONNECTION);
     }
 
     @ParameterizedTest
@@ -102,7 +103,8 @@ class FrameCodecTest {
     @EnumSource
     void everySightHasAWordOnTheWire(Sight sight) {
         NodeReport report = new NodeReport(
-                new GroupId("a"), new NodeId("n"), StoreId.random(), -1, Role.SPARE, EPOCH, null, EPOCH, POSITION, 1, 4);
+                new GroupId("a"), new NodeId("n"), StoreId.random(), -1, Role.SPARE, EPOCH, null, EPOCH,
+                POSITION, 1, 4);
         ProbeOutcome.Answered answer = new ProbeOutcome.Answered(report, sight, new Epoch(7));
         assertThat(ProbeCodec.decode(ProbeCodec.encode(answer))).isEqualTo(answer);
     }
@@ -141,12 +143,14 @@ class FrameCodecTest {
                 EPOCH,
                 POSITION,
                 EPOCHS,
-                List.of(new StoreCheckpoint.File("000012.sst", 1L << 40, -3), new StoreCheckpoint.File("CURRENT", 0, 0)));
+                List.of(new StoreCheckpoint.File("000012.sst", 1L << 40, -3),
+                        new StoreCheckpoint.File("CURRENT", 0, 0)));
         assertThat(CheckpointCodec.decode(CheckpointCodec.encode("id", manifest))).isEqualTo(manifest);
     }
 
     @ParameterizedTest
-    @org.junit.jupiter.params.provider.ValueSource(strings = {"", ".", "..", "../x", "a/b", "a\\b", "/x", ".hidden", "a\0b"})
+    @org.junit.jupiter.params.provider.ValueSource(strings = {"", ".", "..", "../x", "a/b", "a\\b", "/x",
+            ".hidden", "a\0b"})
     void manifestWithFilesElsewhereIsRefused(String name) {
         assertThatIllegalArgumentException().isThrownBy(() -> decodeManifest(new StoreCheckpoint.File(name, 1, 1)));
     }

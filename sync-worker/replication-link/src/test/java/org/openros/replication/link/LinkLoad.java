@@ -16,9 +16,9 @@ import org.openros.replication.frame.ConnectionId;
 import org.openros.replication.frame.Frame;
 
 /**
- * Measures what the link alone can carry on one machine: a master writes entries, a follower acknowledges what came, and
- * at most so many entries are under way as the depth says. At depth 1 the writer waits for one whole round trip. Nothing
- * is written to a disk. Run its main method.
+ * Measures what the link alone can carry on one machine: a master writes entries, a follower acknowledges what came,
+ * and at most so many entries are under way as the depth says. At depth 1 the writer waits for one whole round trip.
+ * Nothing is written to a disk. Run its main method.
  */
 final class LinkLoad {
     private static final int PAYLOAD_BYTES = 300;

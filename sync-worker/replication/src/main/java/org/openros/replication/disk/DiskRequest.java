@@ -9,9 +9,9 @@ import org.openros.domain.NodeId;
 import org.openros.domain.log.LogEntry;
 
 /**
- * A request to the node's disk. The executor runs them one after the other in the order in which they were given, on one
- * thread, and answers each with a {@link DiskAnswer}, unless a request says otherwise. There is no timeout: a disk may be
- * slow.
+ * A request to the node's disk. The executor runs them one after the other in the order in which they were given, on
+ * one thread, and answers each with a {@link DiskAnswer}, unless a request says otherwise. There is no timeout: a disk
+ * may be slow.
  */
 public sealed interface DiskRequest {
     /** Binds the disk to a lineage, durably. Answer: {@link DiskAnswer.Done}. */
@@ -22,8 +22,8 @@ public sealed interface DiskRequest {
 
     /**
      * Appends entries of a master (rule 7). Requests of this kind that wait one behind the other are to be done in one
-     * write and one fsync; only the last of them is answered then. Answer: {@link DiskAnswer.Done} after the fsync. After
-     * a failure those that wait are answered with the same failure.
+     * write and one fsync; only the last of them is answered then. Answer: {@link DiskAnswer.Done} after the fsync.
+     * After a failure those that wait are answered with the same failure.
      */
     record Append(List<LogEntry> entries) implements DiskRequest {}
 
@@ -31,8 +31,8 @@ public sealed interface DiskRequest {
     record Cut(long seq) implements DiskRequest {}
 
     /**
-     * Applies entries up to a number to the state, in the background: appending goes first, a later request replaces one
-     * that waits, and {@link Lead} and {@link Cut} make it unnecessary or wait for it. Only a failure is answered.
+     * Applies entries up to a number to the state, in the background: appending goes first, a later request replaces
+     * one that waits, and {@link Lead} and {@link Cut} make it unnecessary or wait for it. Only a failure is answered.
      */
     record Apply(long seq) implements DiskRequest {}
 
@@ -53,9 +53,9 @@ public sealed interface DiskRequest {
     record EndLead(Epoch epoch) implements DiskRequest {}
 
     /**
-     * Fetches a checkpoint from a node over a connection of its own and puts it in the place of this store. The fetching
-     * keeps no other request waiting; none is given that changes the disk. Answer: {@link DiskAnswer.Done} with the new
-     * store id, or {@link DiskAnswer.Failed}, and the old store stays.
+     * Fetches a checkpoint from a node over a connection of its own and puts it in the place of this store. The
+     * fetching keeps no other request waiting; none is given that changes the disk. Answer: {@link DiskAnswer.Done}
+     * with the new store id, or {@link DiskAnswer.Failed}, and the old store stays.
      */
     record TakeCheckpoint(NodeId from, URI at, Epoch epoch) implements DiskRequest {}
 }

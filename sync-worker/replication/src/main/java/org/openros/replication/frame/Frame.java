@@ -13,8 +13,8 @@ import org.openros.domain.log.LogEntry;
 import org.openros.domain.log.Position;
 
 /**
- * A message on the stream between a follower, which dials, and a master. Frames of one connection and direction arrive in
- * the order in which they were sent, or not at all.
+ * A message on the stream between a follower, which dials, and a master. Frames of one connection and direction arrive
+ * in the order in which they were sent, or not at all.
  */
 public sealed interface Frame {
     /** What a follower says. */
@@ -63,12 +63,15 @@ public sealed interface Frame {
     /** Asks to be replaced as a member: the node is about to restart, or its disk is full. */
     record SwapMeOut(String reason) implements FromFollower {}
 
-    /** The follower cannot follow from here, and hangs up: its disk fails, or what it holds differs from what it was told. */
+    /**
+     * The follower cannot follow from here, and hangs up: its disk fails, or what it holds differs from what it was
+     * told.
+     */
     record Unable(String reason) implements FromFollower {}
 
     /**
-     * Answers a {@link Hello}: the follower checks its own hash at the prefix, promises the epoch, cuts behind the prefix
-     * and acknowledges it. Entries follow only then.
+     * Answers a {@link Hello}: the follower checks its own hash at the prefix, promises the epoch, cuts behind the
+     * prefix and acknowledges it. Entries follow only then.
      *
      * @param commonPrefix the newest entry that both logs have
      * @param commitSeq committed so far

@@ -10,8 +10,9 @@ public sealed interface ProbeOutcome {
      *
      * @param report of itself
      * @param sight how it sees the node that was asked about
-     * @param ceased its reigns up to this epoch are over, of this process and of former ones: it serves none of them any
-     *     more, never will, and does not use their session in the lock service; {@link Epoch#NONE} if it cannot say so
+     * @param ceased its reigns up to this epoch are over, of this process and of former ones: it serves none of them
+     *     any more, never will, and does not use their session in the lock service; {@link Epoch#NONE} if it cannot say
+     *     so
      */
     record Answered(NodeReport report, Sight sight, Epoch ceased) implements ProbeOutcome {}
 

@@ -13,7 +13,9 @@ public enum RefusalReason {
     UNKNOWN_NODE,
     /** The lock service's prefix is used by another cluster. Check {@code ros.consul.prefix}. */
     OTHER_CLUSTER,
-    /** The disk holds another history than the group. Check {@code ros.worker.data}, or give the node an empty folder. */
+    /**
+     * The disk holds another history than the group. Check {@code ros.worker.data}, or give the node an empty folder.
+     */
     WRONG_LINEAGE,
     /** Another live process has the same node name. Check {@code ros.worker.node}. */
     DUPLICATE_NODE,
@@ -22,8 +24,8 @@ public enum RefusalReason {
     /** The disk has data but the lock service has no record: it was wiped. See {@code ros group reseed-record}. */
     RECORD_MISSING,
     /**
-     * The disk has promised an epoch above the record's, a later record was seen, or another node knows more to be committed
-     * than this member has: the lock service went back. See {@code ros group reseed-record}.
+     * The disk has promised an epoch above the record's, a later record was seen, or another node knows more to be
+     * committed than this member has: the lock service went back. See {@code ros group reseed-record}.
      */
     RECORD_OLD,
     /** The node is too old to read the group's log. Upgrade it. */

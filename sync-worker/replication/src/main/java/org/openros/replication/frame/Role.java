@@ -19,6 +19,8 @@ public enum Role {
     MASTER,
     /** Ends its reign. */
     LEAVING,
-    /** Holds something that differs from what was committed: replaces it by a checkpoint, and cannot be promoted before. */
+    /**
+     * Holds something that differs from what was committed: replaces it by a checkpoint, and cannot be promoted before.
+     */
     QUARANTINED
 }

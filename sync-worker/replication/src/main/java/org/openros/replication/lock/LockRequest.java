@@ -40,8 +40,8 @@ public sealed interface LockRequest {
     record Promote(String session, GroupRecord record, long recordIndex) implements LockRequest {}
 
     /**
-     * Change of the record by its master (rules 10 and 12), one transaction: check that the session holds {@code leader};
-     * compare-and-set {@code record} at the index. Answers as for {@link Promote}.
+     * Change of the record by its master (rules 10 and 12), one transaction: check that the session holds
+     * {@code leader}; compare-and-set {@code record} at the index. Answers as for {@link Promote}.
      */
     record ChangeRecord(String session, GroupRecord record, long recordIndex) implements LockRequest {}
 
@@ -49,7 +49,8 @@ public sealed interface LockRequest {
      * Operator's change of a record without a master, one transaction: compare-and-set {@code record} at its index and
      * {@code orders} at its. Answers as for {@link Promote}; {@link LockAnswer.Done} has the index of both.
      */
-    record ReplaceRecord(GroupRecord record, long recordIndex, Orders orders, long ordersIndex) implements LockRequest {}
+    record ReplaceRecord(GroupRecord record, long recordIndex, Orders orders, long ordersIndex)
+            implements LockRequest {}
 
     /** Compare-and-set of {@code orders}. Answer: {@link LockAnswer.Done} or {@link LockAnswer.Refused}. */
     record ChangeOrders(Orders orders, long ordersIndex) implements LockRequest {}
@@ -58,8 +59,8 @@ public sealed interface LockRequest {
     record Unlock(String session) implements LockRequest {}
 
     /**
-     * Writes {@code nodes/<id>}, bound to the session. Answer: {@link LockAnswer.Done}, or {@link LockAnswer.Refused} if
-     * the session is gone or another one holds the key.
+     * Writes {@code nodes/<id>}, bound to the session. Answer: {@link LockAnswer.Done}, or {@link LockAnswer.Refused}
+     * if the session is gone or another one holds the key.
      */
     record Announce(String session, NodeReport report) implements LockRequest {}
 

@@ -54,10 +54,13 @@ public sealed interface Membership {
             return new Widened(record, index, candidate, Set.copyOf(target), why, floor, nonce);
         }
 
-        /** Proposes a record whose members are all members now: required stay all of them until the outcome is known. */
+        /**
+         * Proposes a record whose members are all members now: required stay all of them until the outcome is known.
+         */
         public Proposed propose(GroupRecord proposal) {
             if (!record.members().containsAll(proposal.members())) {
-                throw new IllegalStateException("to add a member takes its acknowledgement first: " + proposal.members());
+                throw new IllegalStateException("to add a member takes its acknowledgement first: "
+                        + proposal.members());
             }
             return new Proposed(record, index, proposal);
         }
@@ -88,7 +91,10 @@ public sealed interface Membership {
         }
     }
 
-    /** A compare-and-set was sent, once or more often, and its outcome is not known: whoever may be a member is required. */
+    /**
+     * A compare-and-set was sent, once or more often, and its outcome is not known: whoever may be a member is
+     * required.
+     */
     record Proposed(GroupRecord record, long index, GroupRecord proposal) implements Membership {
         @Override
         public List<Member> required() {

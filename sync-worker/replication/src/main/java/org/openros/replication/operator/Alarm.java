@@ -13,7 +13,9 @@ public record Alarm(Kind kind, String message) {
         REFUSED,
         /** The backup is lost and no spare can take its place: uploads wait (policy {@code block}). */
         UPLOADS_BLOCKED,
-        /** The record names one member only: a failure of this disk loses acknowledged changes (policy {@code solo}). */
+        /**
+         * The record names one member only: a failure of this disk loses acknowledged changes (policy {@code solo}).
+         */
         SOLO,
         /** There are two copies in step, and no spare. */
         NO_SPARE,

@@ -23,8 +23,9 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Gives out a realm as it is at one instant, for a backup; any node of the group that has applied enough. Answers: 200 with
- * the bytes of a {@link RealmExport}; 409 if the realm is not served by this group; 503 if this node is not as far.
+ * Gives out a realm as it is at one instant, for a backup; any node of the group that has applied enough. Answers: 200
+ * with the bytes of a {@link RealmExport}; 409 if the realm is not served by this group; 503 if this node is not as
+ * far.
  */
 @RestController
 @RequestMapping("/internal/v1/realms")

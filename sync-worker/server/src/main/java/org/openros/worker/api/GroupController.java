@@ -79,8 +79,8 @@ final class GroupController {
     }
 
     /**
-     * The hash of everything that the disk holds at an entry: {@code {"seq": n}}, or at the newest committed one. Equal on
-     * all nodes that hold the same. The entry may be one that is still to come: 503 if it does not come within
+     * The hash of everything that the disk holds at an entry: {@code {"seq": n}}, or at the newest committed one. Equal
+     * on all nodes that hold the same. The entry may be one that is still to come: 503 if it does not come within
      * {@code {"withinSeconds": n}}, 10 by default, or is not the newest any more.
      */
     @PostMapping("/group/verify")
@@ -93,7 +93,8 @@ final class GroupController {
         return Mono.fromFuture(node.stateHash(seq))
                 .map(GroupController::found)
                 .onErrorResume(StorageException.class, e -> Mono.just(Answers.unavailable(e.getMessage())))
-                .timeout(notReached, Mono.fromSupplier(() -> Answers.unavailable("entry " + seq + " did not come within "
+                .timeout(notReached,
+                        Mono.fromSupplier(() -> Answers.unavailable("entry " + seq + " did not come within "
                         + within + " s, " + node.applied().seq() + " is the last one")))
                 .timeout(HASH_LIMIT, Mono.fromSupplier(() -> Answers.error(
                         HttpStatus.GATEWAY_TIMEOUT, "the hash took more than " + HASH_LIMIT)));

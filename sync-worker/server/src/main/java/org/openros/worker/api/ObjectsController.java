@@ -36,8 +36,8 @@ final class ObjectsController {
     }
 
     /**
-     * One object by its key: 200, or 404 with {@code {"found":false}} if class or object do not exist. The body tells it
-     * from the 404 of a server that does not know the route.
+     * One object by its key: 200, or 404 with {@code {"found":false}} if class or object do not exist. The body tells
+     * it from the 404 of a server that does not know the route.
      */
     @GetMapping(path = "/internal/v1/objects", params = "pk")
     Mono<ResponseEntity<JsonNode>> object(

@@ -15,9 +15,9 @@ import org.openros.storage.commit.WriteSetCodec;
 import org.openros.worker.realm.RealmStanding;
 
 /**
- * Turns a realm into bytes: frames of a length (four bytes, unsigned, most significant first, never 0) and a write set in the
- * log form; then the length 0, the head (version, salt, bytes, last file identifier: eight bytes each), and the SHA-256 of all
- * bytes before.
+ * Turns a realm into bytes: frames of a length (four bytes, unsigned, most significant first, never 0) and a write set
+ * in the log form; then the length 0, the head (version, salt, bytes, last file identifier: eight bytes each), and the
+ * SHA-256 of all bytes before.
  */
 final class RealmExport implements AutoCloseable {
     private static final long FRAME_BYTES = 1 << 20;

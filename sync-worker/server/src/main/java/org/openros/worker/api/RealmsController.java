@@ -41,9 +41,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What the directory asks and orders about whole realms: how large they are, to go for good, to move between groups. Content
- * goes in the log form of write sets, with its SHA-256. Answers: 200; 409 if the realm is not as it has to be; 410 if the log
- * does not reach back that far; 503 if it is not known now.
+ * What the directory asks and orders about whole realms: how large they are, to go for good, to move between groups.
+ * Content goes in the log form of write sets, with its SHA-256. Answers: 200; 409 if the realm is not as it has to be;
+ * 410 if the log does not reach back that far; 503 if it is not known now.
  */
 @RestController
 @RequestMapping("/internal/v1/realms")

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.openros.domain.log.LogEntry;
 
 /**
- * What is left to do with the disk, in order; entries that wait one behind the other are one thing to do. If nobody waits for
- * them, they are left to gather for a while. Thread-safe.
+ * What is left to do with the disk, in order; entries that wait one behind the other are one thing to do. If nobody
+ * waits for them, they are left to gather for a while. Thread-safe.
  */
 final class DiskAgenda {
     /** So many entries are not left to wait. */

@@ -8,9 +8,9 @@ import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 /**
- * Applies what a follower knows to be committed, in the background, so that a promotion finds the state nearly up to date. It
- * has a thread of its own, which appending does not wait for. Entries are left to gather, for a while or until there are many:
- * nobody reads the state of a follower, and together they cost much less. Thread-safe.
+ * Applies what a follower knows to be committed, in the background, so that a promotion finds the state nearly up to
+ * date. It has a thread of its own, which appending does not wait for. Entries are left to gather, for a while or until
+ * there are many: nobody reads the state of a follower, and together they cost much less. Thread-safe.
  */
 final class FollowerApplier implements AutoCloseable {
     /** So many entries are not left to wait, and are applied before it looks whether it is to rest. */

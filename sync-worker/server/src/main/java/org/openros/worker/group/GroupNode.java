@@ -50,9 +50,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Drives the role machine of this node (group protocol): hands it what happens, and does what it decides.
  *
- * <p>The machine is stepped under one lock, on whichever thread brings the event, and its actions are begun under that lock
- * in order. What is slow, the lock service and the disk, is done elsewhere and comes back as an event. So a follower's
- * acknowledgement moves the commit point on the thread that received it, and the applier wakes from there.
+ * <p>The machine is stepped under one lock, on whichever thread brings the event, and its actions are begun under that
+ * lock in order. What is slow, the lock service and the disk, is done elsewhere and comes back as an event. So a
+ * follower's acknowledgement moves the commit point on the thread that received it, and the applier wakes from there.
  */
 public final class GroupNode implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GroupNode.class);
@@ -145,8 +145,8 @@ public final class GroupNode implements AutoCloseable {
     }
 
     /**
-     * The present reign, or the one that is about to begin: gateways come as soon as they see the lock taken. Blocks for a
-     * few seconds at most.
+     * The present reign, or the one that is about to begin: gateways come as soon as they see the lock taken. Blocks
+     * for a few seconds at most.
      *
      * @return null if this node is not the master
      */
@@ -255,7 +255,8 @@ public final class GroupNode implements AutoCloseable {
                 around().locks().ask(request, answer -> handle(now -> new Event.LockAnswered(now, ticket, answer)));
             case Action.Disk(long ticket, DiskRequest request) -> disk.begin(ticket, request);
             case Action.Probe(long ticket, URI at, NodeId about) ->
-                around().peers().probe(at, about, outcome -> handle(now -> new Event.ProbeAnswered(now, ticket, outcome)));
+                around().peers()
+                        .probe(at, about, outcome -> handle(now -> new Event.ProbeAnswered(now, ticket, outcome)));
             case Action.Dial(ConnectionId connection, NodeId node, URI at) -> around().peers().dial(connection, at);
             case Action.HangUp(ConnectionId connection) -> around().peers().hangUp(connection);
             case Action.Send(ConnectionId connection, Frame frame) -> around().peers().send(connection, frame);

@@ -144,7 +144,8 @@ final class LockCalls implements AutoCloseable {
     private LockAnswer promote(LockRequest.Promote promote) throws LockServiceException {
         GroupRecord record = promote.record();
         byte[] leader = GroupJson.encode(new Master(
-                record.group(), record.epoch(), node.value(), addresses.link(), addresses.api(), addresses.replication()));
+                record.group(), record.epoch(), node.value(), addresses.link(), addresses.api(),
+                addresses.replication()));
         leaderValue = leader;
         return transact(
                 new Operation.Lock(keys.leader(), leader, promote.session()),
@@ -161,8 +162,8 @@ final class LockCalls implements AutoCloseable {
     }
 
     /**
-     * The content names the index that it takes the place of, so that it is never equal to what is there: a lock service
-     * may leave the index of a value alone that does not change, and then the change would not count (rule 10).
+     * The content names the index that it takes the place of, so that it is never equal to what is there: a lock
+     * service may leave the index of a value alone that does not change, and then the change would not count (rule 10).
      */
     private Operation setRecord(GroupRecord record, long index) {
         ObjectNode content = (ObjectNode) JSON.readTree(GroupJson.encode(record));

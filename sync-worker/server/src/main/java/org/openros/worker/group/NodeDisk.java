@@ -234,7 +234,8 @@ final class NodeDisk implements AutoCloseable {
 
     private static Trouble trouble(Throwable failure) {
         return switch (failure) {
-            case FetchException fetch -> fetch.reason() == FetchException.Reason.DISK_FULL ? Trouble.FULL : Trouble.NOT_FETCHED;
+            case FetchException fetch ->
+                    fetch.reason() == FetchException.Reason.DISK_FULL ? Trouble.FULL : Trouble.NOT_FETCHED;
             case StorageException storage -> switch (storage.reason()) {
                 case DISK_FULL -> Trouble.FULL;
                 case REJECTED -> Trouble.REJECTED;

@@ -9,8 +9,8 @@ import org.openros.storage.CommitGate;
 import org.openros.storage.StorageException;
 
 /**
- * The gate of one reign: the machine moves its commit point, the storage's applier waits for it. Nobody takes a lock here,
- * and no thread stands between the acknowledgement of a follower and the applier.
+ * The gate of one reign: the machine moves its commit point, the storage's applier waits for it. Nobody takes a lock
+ * here, and no thread stands between the acknowledgement of a follower and the applier.
  */
 final class ReignGate implements CommitGate {
     private final Epoch epoch;

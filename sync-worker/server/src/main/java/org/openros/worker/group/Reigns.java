@@ -10,8 +10,8 @@ import org.openros.worker.realm.LeadershipCheck;
 import org.openros.worker.realm.Realms;
 
 /**
- * The realms of the present reign. Each reign has its own, over its own storage: what one has not committed when it ends,
- * the next one never knew. Thread-safe.
+ * The realms of the present reign. Each reign has its own, over its own storage: what one has not committed when it
+ * ends, the next one never knew. Thread-safe.
  */
 public final class Reigns {
     private final Founding founding;

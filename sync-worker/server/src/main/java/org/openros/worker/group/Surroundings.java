@@ -30,7 +30,8 @@ public final class Surroundings implements AutoCloseable {
     private final LockCalls locks;
     private final Registration watch;
 
-    private Surroundings(NodeAddresses addresses, Peers peers, GroupReader reader, LockCalls locks, Registration watch) {
+    private Surroundings(NodeAddresses addresses, Peers peers, GroupReader reader, LockCalls locks,
+            Registration watch) {
         this.addresses = addresses;
         this.peers = peers;
         this.reader = reader;

@@ -29,7 +29,9 @@ final class SessionStream implements ClientLink {
         this.memory = memory;
     }
 
-    /** Tells the gateway that this worker takes the session; before the session exists, because that may speak at once. */
+    /**
+     * Tells the gateway that this worker takes the session; before the session exists, because that may speak at once.
+     */
     void take() {
         synchronized (call) {
             if (!ended) {

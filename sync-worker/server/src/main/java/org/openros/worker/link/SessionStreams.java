@@ -101,7 +101,8 @@ public final class SessionStreams implements ServerCallHandler<byte[], byte[]> {
     /** Core services give no such token; a client that may not read hears so before it gets here. */
     private static void requireToRead(RealmToken token) throws InvalidTokenException {
         if (!token.allows(AccessRight.READ)) {
-            throw new InvalidTokenException(InvalidTokenException.Reason.MALFORMED, "a token without the right to read");
+            throw new InvalidTokenException(InvalidTokenException.Reason.MALFORMED,
+                    "a token without the right to read");
         }
     }
 
@@ -118,7 +119,9 @@ public final class SessionStreams implements ServerCallHandler<byte[], byte[]> {
                 token.allows(AccessRight.WRITE));
     }
 
-    /** The transport inside of one process keeps the headers of a stream, the token with them, as long as the stream. */
+    /**
+     * The transport inside of one process keeps the headers of a stream, the token with them, as long as the stream.
+     */
     private static void clear(Metadata headers) {
         for (String name : headers.keys()) {
             if (!name.endsWith(Metadata.BINARY_HEADER_SUFFIX)) {

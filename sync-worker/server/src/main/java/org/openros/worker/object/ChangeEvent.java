@@ -20,8 +20,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What one history entry did, as JSON: the objects that it was about, with the values of fields that were set as a whole
- * and the names of others that it touched.
+ * What one history entry did, as JSON: the objects that it was about, with the values of fields that were set as a
+ * whole and the names of others that it touched.
  */
 final class ChangeEvent {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;

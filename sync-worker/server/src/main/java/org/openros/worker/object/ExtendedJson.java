@@ -15,8 +15,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Values as JSON: plain where the type of the field says the rest, MongoDB's extended JSON (version 2) where JSON has no
- * such type. Links are not values here, see {@link ObjectJson}.
+ * Values as JSON: plain where the type of the field says the rest, MongoDB's extended JSON (version 2) where JSON has
+ * no such type. Links are not values here, see {@link ObjectJson}.
  */
 final class ExtendedJson {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;

@@ -72,7 +72,8 @@ final class FeedController {
             case HistoryNews.Entries entries -> Mono.just(after == null ? entries.through() : after);
             case HistoryNews.Unavailable(String reason) -> Mono.error(Problem.UNAVAILABLE.exception(reason));
             case HistoryNews.Gone(Position head) -> Mono.create(sink -> present.confirmLeadership(master -> sink.error(
-                    master ? gone(head) : Problem.UNAVAILABLE.exception("this worker is not the master of its group"))));
+                    master ? gone(head)
+                    : Problem.UNAVAILABLE.exception("this worker is not the master of its group"))));
         };
     }
 

@@ -8,8 +8,8 @@ import org.openros.changeset.TypeCode;
 import org.openros.changeset.Value;
 
 /**
- * A place in objects of a class, by names: a property, then one of the embedded object or dictionary that it holds. In a
- * list or set it stands for every element.
+ * A place in objects of a class, by names: a property, then one of the embedded object or dictionary that it holds. In
+ * a list or set it stands for every element.
  *
  * @param isKey whether it is the primary key
  * @param type of the values there; {@link TypeCode#NULL} if they may have any

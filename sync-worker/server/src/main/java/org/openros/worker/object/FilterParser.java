@@ -207,11 +207,13 @@ final class FilterParser {
                 property = property(classes.target(property.target()), name);
                 inDictionary = property.collection() == CollectionType.DICTIONARY;
             } else if (property.type() != TypeCode.NULL) {
-                throw tokens.wrong("'" + String.join(".", names) + "' does not exist: what is before the last dot has no parts");
+                throw tokens.wrong("'" + String.join(".", names)
+                        + "' does not exist: what is before the last dot has no parts");
             }
         }
         if (property.embedded()) {
-            throw tokens.wrong("'" + String.join(".", names) + "' is an embedded object: compare one of its properties");
+            throw tokens.wrong("'" + String.join(".", names)
+                    + "' is an embedded object: compare one of its properties");
         }
         return property.type();
     }

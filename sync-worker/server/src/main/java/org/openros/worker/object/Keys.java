@@ -13,8 +13,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * Object keys: as text for addresses, where a leading {@code =} makes {@code =null}, {@code =empty} and {@code =text:=...}
- * special; and as JSON, like a value of the primary key's type. Generated keys are {@code creator-number} in both.
+ * Object keys: as text for addresses, where a leading {@code =} makes {@code =null}, {@code =empty} and
+ * {@code =text:=...} special; and as JSON, like a value of the primary key's type. Generated keys are
+ * {@code creator-number} in both.
  */
 final class Keys {
     private static final Pattern GENERATED = Pattern.compile("(0|[1-9][0-9]{0,9})-(0|[1-9][0-9]{0,9})");

@@ -37,7 +37,8 @@ final class ObjectWriter {
      * The instructions between two contents.
      *
      * @param after the fields that shall have a content; the others stay
-     * @param isNew whether the object has just been made: then fields are written even if they have their content already
+     * @param isNew whether the object has just been made: then fields are written even if they have their content
+     *     already
      */
     static List<Instruction> between(
             ClassDefinition definition,
@@ -50,7 +51,8 @@ final class ObjectWriter {
         after.forEach((name, content) -> {
             ByteString field = ByteString.of(name);
             PropertyDefinition property = property(definition, field);
-            writer.write(new Place(field, List.of(), 0), property, before.getOrDefault(name, Content.NULL), content, isNew);
+            writer.write(new Place(field, List.of(), 0), property, before.getOrDefault(name, Content.NULL),
+                    content, isNew);
         });
         return writer.instructions;
     }

@@ -16,8 +16,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Finds objects of a class in the order of their keys, a page at a time. The work of one page is bounded: one that looked
- * at many objects ends early, perhaps empty, with a cursor to go on from.
+ * Finds objects of a class in the order of their keys, a page at a time. The work of one page is bounded: one that
+ * looked at many objects ends early, perhaps empty, with a cursor to go on from.
  *
  * @param table the class
  * @param limit at most so many objects

@@ -15,8 +15,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Recognises a change by the key that its asker gave it. The reply is noted together with the change, so that a repetition
- * gets it again, from whichever master, and changes nothing. What failed is not noted: it changed nothing.
+ * Recognises a change by the key that its asker gave it. The reply is noted together with the change, so that a
+ * repetition gets it again, from whichever master, and changes nothing. What failed is not noted: it changed nothing.
  */
 final class Repeat {
     private static final Pattern FORM = Pattern.compile("[\\x21-\\x7E]{1,255}");

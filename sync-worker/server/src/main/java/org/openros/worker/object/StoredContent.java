@@ -38,7 +38,8 @@ final class StoredContent {
         if (node.has("dictionary")) {
             return new Content.Entries(members(node.path("dictionary")));
         }
-        return node.has("embedded") ? new Content.Embedded(members(node.path("embedded"))) : new Content.Scalar(value(node));
+        return node.has("embedded") ? new Content.Embedded(members(node.path("embedded")))
+                : new Content.Scalar(value(node));
     }
 
     private static Value value(JsonNode node) {

@@ -10,8 +10,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Points in time as JSON: {@code {"$date": "2026-01-31T10:20:30.5Z"}} with up to nine digits behind the point. What lies
- * outside of the years 1 to 9999 is {@code {"$realmTimestamp": {"seconds": "...", "nanoseconds": n}}}.
+ * Points in time as JSON: {@code {"$date": "2026-01-31T10:20:30.5Z"}} with up to nine digits behind the point. What
+ * lies outside of the years 1 to 9999 is {@code {"$realmTimestamp": {"seconds": "...", "nanoseconds": n}}}.
  */
 final class Timestamps {
     private static final long NANOS = 1_000_000_000;

@@ -57,7 +57,8 @@ final class WriteController {
             @RequestBody(required = false) byte @Nullable [] body) {
         KeySource named = new KeySource.Text(key);
         Operation put = new Operation.Put(table, named, OperationReader.object(bytes(body)));
-        List<Condition> conditions = noneMatch == null ? match(table, named, match) : List.of(absent(table, named, noneMatch));
+        List<Condition> conditions = noneMatch == null ? match(table, named, match)
+                : List.of(absent(table, named, noneMatch));
         return realms.edit(realm, new Change(conditions, List.of(put), true, repeat(repeat, "put", table, key, body)));
     }
 
@@ -74,7 +75,8 @@ final class WriteController {
         Operation patch = new Operation.Patch(table, named, OperationReader.object(bytes(body)));
         return realms.edit(
                 realm,
-                new Change(match(table, named, match), List.of(patch), true, repeat(repeat, "patch", table, key, body)));
+                new Change(match(table, named, match), List.of(patch), true,
+                        repeat(repeat, "patch", table, key, body)));
     }
 
     /** Erases an object. */
@@ -89,7 +91,8 @@ final class WriteController {
         Operation delete = new Operation.Delete(table, named, true);
         return realms.edit(
                 realm,
-                new Change(match(table, named, match), List.of(delete), true, repeat(repeat, "delete", table, key, null)));
+                new Change(match(table, named, match), List.of(delete), true,
+                        repeat(repeat, "delete", table, key, null)));
     }
 
     /** Many operations as one: {@code {"preconditions": [...], "operations": [...]}}. */

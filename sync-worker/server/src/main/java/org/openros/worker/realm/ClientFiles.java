@@ -16,8 +16,8 @@ import org.openros.storage.ClientFile;
 import org.openros.storage.RealmStore;
 
 /**
- * The client files of one realm that are in use. Each has two faces: what is committed, which is all that a client may be
- * told, and what has been integrated so far.
+ * The client files of one realm that are in use. Each has two faces: what is committed, which is all that a client may
+ * be told, and what has been integrated so far.
  */
 final class ClientFiles {
     private final RealmStore store;
@@ -72,8 +72,8 @@ final class ClientFiles {
     }
 
     /**
-     * The reciprocal forms of a file with everything integrated so far, by server version, encoded. The caller may change
-     * the map; the storage has to be told too.
+     * The reciprocal forms of a file with everything integrated so far, by server version, encoded. The caller may
+     * change the map; the storage has to be told too.
      */
     NavigableMap<Long, byte[]> reciprocals(FileIdent ident) {
         Tracked file = Objects.requireNonNull(load(ident));

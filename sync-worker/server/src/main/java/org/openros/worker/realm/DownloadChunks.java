@@ -20,7 +20,8 @@ final class DownloadChunks {
     private final Cache<Key, DownloadChunk> cache;
 
     DownloadChunks(long maximumBytes) {
-        // Its upkeep costs less than to wake another thread for it, in the middle of a change on its way to the clients.
+        // Its upkeep costs less than to wake another thread for it, in the middle of a change on its way to the
+        // clients.
         cache = Caffeine.newBuilder()
                 .executor(Runnable::run)
                 .maximumWeight(maximumBytes)

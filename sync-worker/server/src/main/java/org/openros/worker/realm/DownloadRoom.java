@@ -2,8 +2,8 @@
 package org.openros.worker.realm;
 
 /**
- * Memory for the large messages to one client: it holds some for one message at a time, until the link has taken that. For
- * the realm's actor.
+ * Memory for the large messages to one client: it holds some for one message at a time, until the link has taken that.
+ * For the realm's actor.
  */
 final class DownloadRoom {
     /** Smaller messages are bounded by what links take. */

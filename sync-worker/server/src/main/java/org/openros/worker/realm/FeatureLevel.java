@@ -11,8 +11,8 @@ import org.openros.storage.RealmStore;
 import org.openros.storage.Write;
 
 /**
- * The lowest protocol version whose clients can read everything in a realm's history (sync protocol, section 3.1). Older
- * clients must not be sent any of it, so they are refused.
+ * The lowest protocol version whose clients can read everything in a realm's history (sync protocol, section 3.1).
+ * Older clients must not be sent any of it, so they are refused.
  */
 final class FeatureLevel {
     private static final byte[] KEY = {(byte) 0xFF, 'f'};

@@ -11,8 +11,8 @@ import org.openros.storage.RealmHead;
 import org.openros.storage.RealmStore;
 
 /**
- * The server history of one realm as its actor sees it: what is committed, and behind it what has been integrated and is
- * on its way to the disk. The newest entries stay in memory because the next upload and every download need them.
+ * The server history of one realm as its actor sees it: what is committed, and behind it what has been integrated and
+ * is on its way to the disk. The newest entries stay in memory because the next upload and every download need them.
  */
 final class History implements HistorySource {
     /** Committed entries are kept in memory up to this many bytes. */

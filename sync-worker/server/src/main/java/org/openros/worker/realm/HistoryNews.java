@@ -14,7 +14,8 @@ public sealed interface HistoryNews {
     record Entries(List<HistoryEntry> entries, Position through) implements HistoryNews {}
 
     /**
-     * The history does not go on from the position: what came behind it is not kept any more, or it is of another history.
+     * The history does not go on from the position: what came behind it is not kept any more, or it is of another
+     * history.
      *
      * @param head the present end of the history
      */

@@ -9,8 +9,8 @@ import org.openros.storage.ClientFile;
 import org.openros.storage.RealmHead;
 
 /**
- * Judges the IDENT of a client (sync protocol, section 5.2): whether the server still has everything that the client says
- * it knows. The first failing check decides, in the order of that section.
+ * Judges the IDENT of a client (sync protocol, section 5.2): whether the server still has everything that the client
+ * says it knows. The first failing check decides, in the order of that section.
  */
 final class IdentCheck {
     private IdentCheck() {}
@@ -25,7 +25,8 @@ final class IdentCheck {
                 ? files.committed(new FileIdent(ident.fileIdent()))
                 : null;
         if (file == null) {
-            return new Refusal(SyncError.UNKNOWN_CLIENT_FILE, "client file " + ident.fileIdent() + " is not known here");
+            return new Refusal(SyncError.UNKNOWN_CLIENT_FILE,
+                    "client file " + ident.fileIdent() + " is not known here");
         }
         if (file.salt() != ident.fileIdentSalt()) {
             return new Refusal(SyncError.DIVERGED_HISTORY, "the salt of the client file does not match");
@@ -48,7 +49,8 @@ final class IdentCheck {
             return ahead(ident.downloadServerVersion(), visible);
         }
         if (ident.downloadClientVersion() > (current == null ? file : current).clientVersion()) {
-            return new Refusal(SyncError.CLIENT_VERSION_AHEAD, "changes that the client counts as integrated are not here");
+            return new Refusal(SyncError.CLIENT_VERSION_AHEAD,
+                    "changes that the client counts as integrated are not here");
         }
         if (ident.downloadServerVersion() > ident.latestServerVersion()) {
             return new Refusal(SyncError.CLIENT_AHEAD, "the download cursor is beyond the latest server version");

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How much one realm takes from its clients: nothing more for a moment while too much is on its way to the disk, from this realm
- * or from all of them together. For the realm's actor.
+ * How much one realm takes from its clients: nothing more for a moment while too much is on its way to the disk, from
+ * this realm or from all of them together. For the realm's actor.
  */
 final class Intake {
     private final Realm realm;

@@ -38,7 +38,8 @@ final class LargeUpload {
     private Refusal tooLarge(long needed) {
         return new Refusal(SyncError.OVERLOADED, "an upload of " + message.body().plainSize() + " bytes is larger than "
                 + realm.settings().uploadBytes() + " (ros.worker.upload-size), or needs " + needed
-                + " bytes of memory and there are " + memory.limit() + " (ros.worker.work-memory, or a larger heap), or makes too"
+                + " bytes of memory and there are " + memory.limit()
+                + " (ros.worker.work-memory, or a larger heap), or makes too"
                 + " long an entry of the log");
     }
 

@@ -15,8 +15,8 @@ public interface LeadershipCheck {
     /**
      * Asks.
      *
-     * @param answer hears once, on any thread; true if this worker was the master at some moment after the question. Must
-     *     not block
+     * @param answer hears once, on any thread; true if this worker was the master at some moment after the question.
+     *     Must not block
      */
     void confirm(Consumer<Boolean> answer);
 }

@@ -6,8 +6,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Runs the tasks of one actor one at a time, in the order of their arrival, on threads that many actors share. The number
- * of waiting tasks is bounded by what the senders may have under way: a session has one message at a time in here.
+ * Runs the tasks of one actor one at a time, in the order of their arrival, on threads that many actors share. The
+ * number of waiting tasks is bounded by what the senders may have under way: a session has one message at a time in
+ * here.
  */
 final class Mailbox implements Executor {
     /** After so many tasks an actor lets the others have a turn. */
@@ -21,8 +22,8 @@ final class Mailbox implements Executor {
     /**
      * A mailbox without tasks.
      *
-     * @param afterTurn runs when the tasks at hand are done, before the thread is given back: the place for work that is
-     *     cheaper for many tasks at once
+     * @param afterTurn runs when the tasks at hand are done, before the thread is given back: the place for work that
+     *     is cheaper for many tasks at once
      */
     Mailbox(Executor threads, Runnable afterTurn) {
         this.threads = threads;

@@ -10,9 +10,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * So many bytes of the heap may be in use at a time for one kind of work. Who needs more than there is waits its turn, in the
- * order of asking; nobody is overtaken, so that what is large comes to its turn too. Thread-safe; to take and give bytes
- * costs no lock while nobody waits.
+ * So many bytes of the heap may be in use at a time for one kind of work. Who needs more than there is waits its turn,
+ * in the order of asking; nobody is overtaken, so that what is large comes to its turn too. Thread-safe; to take and
+ * give bytes costs no lock while nobody waits.
  */
 public final class MemoryBudget {
     private final long limit;

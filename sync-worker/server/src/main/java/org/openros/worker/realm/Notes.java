@@ -11,8 +11,8 @@ import org.openros.storage.RealmStore;
 import org.openros.storage.Write;
 
 /**
- * What services remember in a realm besides its objects: stored in the same write sets as the changes that it is about, and
- * seen by nobody else. What was noted is visible at once.
+ * What services remember in a realm besides its objects: stored in the same write sets as the changes that it is about,
+ * and seen by nobody else. What was noted is visible at once.
  */
 final class Notes {
     private static final byte[] PREFIX = {(byte) 0xFF, 'n'};

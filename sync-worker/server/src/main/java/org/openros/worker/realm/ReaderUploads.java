@@ -10,9 +10,9 @@ import org.openros.merge.UploadedChangeset;
 import org.openros.protocol.SyncError;
 
 /**
- * Judges the uploads of a session that may only read. Every client uploads the classes of its app when it opens a realm for
- * the first time, also one that only reads: that much is no offence. What the realm has already is acknowledged; what it does
- * not have is neither integrated nor acknowledged, so that the client uploads it again once it may write.
+ * Judges the uploads of a session that may only read. Every client uploads the classes of its app when it opens a realm
+ * for the first time, also one that only reads: that much is no offence. What the realm has already is acknowledged;
+ * what it does not have is neither integrated nor acknowledged, so that the client uploads it again once it may write.
  */
 final class ReaderUploads {
     private static final Changeset NOTHING = new Changeset(List.of(), List.of());

@@ -30,11 +30,11 @@ import org.openros.storage.Write;
 import org.openros.storage.WriteSet;
 
 /**
- * One realm: an actor. Its tasks run one at a time; what they integrate is committed in write sets, as many changes in one
- * as came while the last ones were on their way to the disk. Only what is committed is acknowledged and sent out.
+ * One realm: an actor. Its tasks run one at a time; what they integrate is committed in write sets, as many changes in
+ * one as came while the last ones were on their way to the disk. Only what is committed is acknowledged and sent out.
  *
- * <p>The state is loaded on use and given back when idle. If anything fails unexpectedly, all sessions are ended so that
- * their clients try again, and the state is loaded anew once no commit is under way.
+ * <p>The state is loaded on use and given back when idle. If anything fails unexpectedly, all sessions are ended so
+ * that their clients try again, and the state is loaded anew once no commit is under way.
  */
 final class Realm {
     private final RealmPath path;

@@ -9,10 +9,11 @@ import org.openros.storage.Write;
 import org.openros.worker.realm.RealmStanding.Kind;
 
 /**
- * Something that happens to a realm as a whole, ordered by the directory. Each may be ordered again when the answer was lost:
- * then it changes nothing. Names of moves sort by their age, and what belongs to an earlier one gives way to a later one, never
- * the other way round. A move to another group is, at the old one: {@link Close}, and {@link Reopen} or {@link Clear}; at
- * the new one: {@link Admit}, {@link Take} as often as it needs, and {@link Settle} or {@link Abandon}.
+ * Something that happens to a realm as a whole, ordered by the directory. Each may be ordered again when the answer was
+ * lost: then it changes nothing. Names of moves sort by their age, and what belongs to an earlier one gives way to a
+ * later one, never the other way round. A move to another group is, at the old one: {@link Close}, and {@link Reopen}
+ * or {@link Clear}; at the new one: {@link Admit}, {@link Take} as often as it needs, and {@link Settle} or
+ * {@link Abandon}.
  */
 public sealed interface RealmChange {
     /** Nothing changes here any more, because the realm goes to another group. Sessions stay, and wait. */

@@ -9,8 +9,8 @@ import org.openros.storage.RealmStore;
 import org.openros.storage.Write;
 
 /**
- * Whether a realm is served here. It is kept in the realm itself, so that it is replicated, and every later master of the
- * group finds it; it does not go with the realm to another group.
+ * Whether a realm is served here. It is kept in the realm itself, so that it is replicated, and every later master of
+ * the group finds it; it does not go with the realm to another group.
  *
  * @param move names the move that the realm is part of; empty for {@code OPEN} and {@code GONE}
  * @param progress how far the realm has arrived, in words of whoever moves it; empty unless {@code ARRIVING}

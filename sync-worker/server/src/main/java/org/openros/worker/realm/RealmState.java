@@ -25,8 +25,8 @@ import org.openros.storage.RealmStore;
 import org.openros.storage.Write;
 
 /**
- * What the actor of one realm knows while it is in use: history, client files and objects, each with everything that was
- * integrated, committed or not. Integrating changes it and says what has to be stored.
+ * What the actor of one realm knows while it is in use: history, client files and objects, each with everything that
+ * was integrated, committed or not. Integrating changes it and says what has to be stored.
  */
 final class RealmState {
     private final HistoryIntegrator integrator;

@@ -118,7 +118,8 @@ public final class Realms {
 
     /** A stale master may believe that a precondition does not hold. */
     private void confirm(Transaction.Outcome outcome, Consumer<Transaction.Outcome> answer) {
-        if (outcome instanceof Transaction.Outcome.PreconditionFailed || outcome instanceof Transaction.Outcome.Rejected) {
+        if (outcome instanceof Transaction.Outcome.PreconditionFailed
+                || outcome instanceof Transaction.Outcome.Rejected) {
             resources.leadership().confirm(master -> answer.accept(
                     master ? outcome : new Transaction.Outcome.Unavailable("it is not certain who is the master")));
         } else {
@@ -132,7 +133,8 @@ public final class Realms {
     }
 
     /** Reads objects of a realm; answers from an actor's thread, once everything that was read is durable. */
-    public <T> void read(RealmPath path, Function<RealmReader, T> query, Consumer<T> answer, Consumer<String> unavailable) {
+    public <T> void read(RealmPath path, Function<RealmReader, T> query, Consumer<T> answer,
+            Consumer<String> unavailable) {
         Realm realm = acquire(path);
         realm.execute(() -> {
             try {
@@ -181,7 +183,8 @@ public final class Realms {
     }
 
     /**
-     * Tells what comes behind a position in the history of a realm: at once if there is something, or when it is committed.
+     * Tells what comes behind a position in the history of a realm: at once if there is something, or when it is
+     * committed.
      *
      * @param after null to be told the present end
      * @param patient whether to wait if there is nothing yet

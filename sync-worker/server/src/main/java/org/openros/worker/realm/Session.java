@@ -246,7 +246,8 @@ public final class Session {
             unavailable(HANDING_OVER);
             return false;
         }
-        // The client of a held realm is not asked for more: it hears soon where the realm is, and uploads this again there.
+        // The client of a held realm is not asked for more: it hears soon where the realm is, and uploads this again
+        // there.
         return !realm.isHeld();
     }
 

@@ -10,8 +10,8 @@ import org.openros.changeset.state.ApplyException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A change that a service makes in a realm: it happens as a whole if all preconditions hold, or not at all. It becomes a
- * history entry of the server's own, so that clients get it like any other change.
+ * A change that a service makes in a realm: it happens as a whole if all preconditions hold, or not at all. It becomes
+ * a history entry of the server's own, so that clients get it like any other change.
  */
 public record Transaction(List<Precondition> preconditions, Changeset changeset) {
     /** What has to be true of an object for the transaction to happen. */

@@ -9,9 +9,9 @@ import org.openros.merge.UploadedChangeset;
 import org.openros.protocol.MessageBody;
 
 /**
- * How much of the heap an upload takes at most on its way from the message to the disk. Its bytes are there as the message,
- * inflated, in the history, in the stored objects, and in the log; each object that it touches costs a place in several
- * tables; and an object is in memory with all its fields while the upload changes it.
+ * How much of the heap an upload takes at most on its way from the message to the disk. Its bytes are there as the
+ * message, inflated, in the history, in the stored objects, and in the log; each object that it touches costs a place
+ * in several tables; and an object is in memory with all its fields while the upload changes it.
  */
 final class UploadWeight {
     /** How often the inflated bytes are there at a time. */

@@ -9,7 +9,10 @@ import org.openros.storage.RealmStore;
 import org.openros.storage.StorageException;
 import org.openros.storage.Write;
 
-/** What happens to one realm as a whole: one change at a time, in the realm's actor, behind all that was integrated before. */
+/**
+ * What happens to one realm as a whole: one change at a time, in the realm's actor, behind all that was integrated
+ * before.
+ */
 final class WholeRealm {
     private final Realm realm;
     private final RealmResources resources;

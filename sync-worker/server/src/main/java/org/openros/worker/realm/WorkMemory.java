@@ -5,9 +5,9 @@ import org.openros.merge.HistoryIntegrator;
 import org.openros.merge.Transformer;
 
 /**
- * How much of the heap of a worker may be in use for work in progress, whatever clients do. Large uploads wait until there is
- * room for them, as do large downloads; and nothing more is taken from clients while too much is on its way to the disk.
- * Thread-safe.
+ * How much of the heap of a worker may be in use for work in progress, whatever clients do. Large uploads wait until
+ * there is room for them, as do large downloads; and nothing more is taken from clients while too much is on its way to
+ * the disk. Thread-safe.
  */
 public final class WorkMemory {
     /** What a worker takes without any work, roughly. */

@@ -191,7 +191,8 @@ final class TestGroup implements AutoCloseable {
     void createSchema() {
         commit(
                 new Instruction.AddTable(
-                        ITEM, TableKind.TOP_LEVEL, new Instruction.PrimaryKey(ByteString.of("_id"), TypeCode.INT, false)),
+                        ITEM, TableKind.TOP_LEVEL,
+                        new Instruction.PrimaryKey(ByteString.of("_id"), TypeCode.INT, false)),
                 new Instruction.AddColumn(ITEM, NAME, TypeCode.STRING, false, CollectionType.SINGLE, null, null));
     }
 

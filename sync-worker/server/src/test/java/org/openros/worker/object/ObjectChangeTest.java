@@ -168,7 +168,9 @@ final class ObjectChangeTest {
         return copy;
     }
 
-    /** Applies the whole history as a device would, and compares; gives the length of a list, so that something is seen. */
+    /**
+     * Applies the whole history as a device would, and compares; gives the length of a list, so that something is seen.
+     */
     private int replayed() {
         ObjectState device = new ObjectState(StateAccess.EMPTY);
         for (HistoryEntry entry : realm.history(0)) {

@@ -21,8 +21,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Random clients that upload, reconnect and live through restarts of the server: whatever they receive keeps the rules of
- * a stock client (sync protocol, section 5.6), and in the end everybody has everything.
+ * Random clients that upload, reconnect and live through restarts of the server: whatever they receive keeps the rules
+ * of a stock client (sync protocol, section 5.6), and in the end everybody has everything.
  */
 final class DownloadRulesTest {
     private static final int STEPS = 120;
@@ -174,7 +174,8 @@ final class DownloadRulesTest {
     @Test
     void checkerIsNotBlind() {
         DownloadChecker checker = new DownloadChecker(2, new DownloadProgress(5, 0, 5, 1, 0, 0));
-        ServerMessage.Download back = ServerMessage.Download.of(1, new DownloadProgress(4, 0, 4, 1, 0, 0), 0, List.of());
+        ServerMessage.Download back =
+                ServerMessage.Download.of(1, new DownloadProgress(4, 0, 4, 1, 0, 0), 0, List.of());
         assertThatExceptionOfType(DownloadChecker.BrokenRule.class).isThrownBy(() -> checker.accept(back, 1, 100));
     }
 }

@@ -15,7 +15,10 @@ import org.openros.protocol.ClientMessage;
 import org.openros.protocol.UploadEntry;
 import org.openros.protocol.UploadProgress;
 
-/** The uploads of one client with large transactions, in files, so that to make them costs the process that serves nothing. */
+/**
+ * The uploads of one client with large transactions, in files, so that to make them costs the process that serves
+ * nothing.
+ */
 final class LargeMessages {
     private LargeMessages() {}
 
@@ -43,7 +46,8 @@ final class LargeMessages {
 
     static byte[] upload(long version, Instruction... instructions) {
         UploadEntry entry = new UploadEntry(
-                version, 0, 1000 + version, 0, ChangesetEncoder.encode(new Changeset(List.of(), List.of(instructions))));
+                version, 0, 1000 + version, 0,
+                ChangesetEncoder.encode(new Changeset(List.of(), List.of(instructions))));
         return new ClientMessage.Upload(
                         RawClient.SESSION, new UploadProgress(version, 0, 0), UploadEntry.encode(List.of(entry)))
                 .encode();
@@ -54,7 +58,8 @@ final class LargeMessages {
         for (long id = first; id < first + count; id++) {
             instructions.add(RealmFixture.create(id));
             instructions.add(RealmFixture.name(id, "object " + Long.toString(id * 0x9E3779B97F4A7C15L, 36)));
-            instructions.add(new Instruction.Update(RealmFixture.ITEM, new ObjectKey.Int(id), RealmFixture.SIZE, List.of(),
+            instructions.add(new Instruction.Update(RealmFixture.ITEM, new ObjectKey.Int(id), RealmFixture.SIZE,
+                    List.of(),
                     new Value.Int(id), 0, false));
         }
         return instructions.toArray(Instruction[]::new);

@@ -21,9 +21,10 @@ import org.openros.storage.rocks.RocksNodeStore;
 import org.openros.storage.rocks.StorageOptions;
 
 /**
- * A process with a small heap in which many clients upload transactions of 100,000 objects at once, others download them, and
- * one with small changes wants to be served meanwhile. Arguments: folder of the store, folder of the messages that each of the
- * many sends, how many they are, megabytes of the heap that something else takes. Says how it went on its last line.
+ * A process with a small heap in which many clients upload transactions of 100,000 objects at once, others download
+ * them, and one with small changes wants to be served meanwhile. Arguments: folder of the store, folder of the messages
+ * that each of the many sends, how many they are, megabytes of the heap that something else takes. Says how it went on
+ * its last line.
  */
 final class LargeUploads {
     private static final Duration PATIENCE = Duration.ofSeconds(120);

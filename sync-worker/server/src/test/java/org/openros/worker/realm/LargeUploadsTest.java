@@ -24,7 +24,8 @@ final class LargeUploadsTest {
 
         List<String> said = run("45");
 
-        assertThat(said).anyMatch(line -> line.matches("done " + 3 * CLIENTS + " of " + 3 * CLIENTS + ", small changes .*"));
+        assertThat(said)
+                .anyMatch(line -> line.matches("done " + 3 * CLIENTS + " of " + 3 * CLIENTS + ", small changes .*"));
         assertThat(said).anyMatch(line -> line.contains("refused [], failed []"));
     }
 

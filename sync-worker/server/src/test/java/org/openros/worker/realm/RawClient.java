@@ -22,8 +22,8 @@ import org.openros.protocol.UploadEntry;
 import org.openros.protocol.UploadProgress;
 
 /**
- * One session as a client sees it, without a network: sends protocol messages one at a time, as the link allows, and keeps
- * what it receives.
+ * One session as a client sees it, without a network: sends protocol messages one at a time, as the link allows, and
+ * keeps what it receives.
  */
 final class RawClient {
     static final long SESSION = 7;

@@ -69,7 +69,8 @@ final class RealmFixture implements AutoCloseable {
     private Realms start(Storage on, int downloadBytes) {
         RealmSettings settings = new RealmSettings(
                 downloadBytes, 1 << 20, 1 << 20, 2, Duration.ofMillis(1), Duration.ofMillis(50));
-        return new Realms(on, threads, settings, memory, events, answer -> leadership.confirm(answer), Clock.systemUTC());
+        return new Realms(on, threads, settings, memory, events, answer -> leadership.confirm(answer),
+                Clock.systemUTC());
     }
 
     RawClient client(String connection) {

@@ -30,7 +30,10 @@ import static org.openros.worker.realm.RealmFixture.create;
 import static org.openros.worker.realm.RealmFixture.name;
 import static org.openros.worker.realm.RealmFixture.schema;
 
-/** The conformance checklist of the sync protocol, from the session's point of view (sync protocol, appendix B, 4 to 12). */
+/**
+ * The conformance checklist of the sync protocol, from the session's point of view (sync protocol, appendix B, 4 to
+ * 12).
+ */
 final class SessionConformanceTest {
     private final RealmFixture fixture = new RealmFixture();
 

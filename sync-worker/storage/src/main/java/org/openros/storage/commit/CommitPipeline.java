@@ -164,8 +164,8 @@ public final class CommitPipeline implements AutoCloseable {
     }
 
     /**
-     * Ends both threads without writing what still waits; that fails. What was written is carried out if the gate lets it
-     * pass, and fails otherwise. Idempotent; not to be called by a listener.
+     * Ends both threads without writing what still waits; that fails. What was written is carried out if the gate lets
+     * it pass, and fails otherwise. Idempotent; not to be called by a listener.
      */
     public void abandon(StorageException reason) {
         abandoned = reason;

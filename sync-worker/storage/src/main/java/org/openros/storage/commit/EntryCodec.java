@@ -5,8 +5,8 @@ import org.openros.storage.StorageException;
 import org.openros.storage.StorageException.Reason;
 
 /**
- * The form of what a log entry says. A write set stands as {@link WriteSetCodec} has it, which never starts with two zero
- * bytes, because no realm has an empty path. Anything else starts with them, and one byte for its kind.
+ * The form of what a log entry says. A write set stands as {@link WriteSetCodec} has it, which never starts with two
+ * zero bytes, because no realm has an empty path. Anything else starts with them, and one byte for its kind.
  */
 public final class EntryCodec {
     private static final byte NO_OP = 1;

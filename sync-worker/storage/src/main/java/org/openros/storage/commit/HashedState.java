@@ -19,8 +19,8 @@ import org.openros.storage.StorageException.Reason;
 import org.openros.storage.WriteSet;
 
 /**
- * A state that stops at the entries of which somebody wants the hash, for as long as it takes to freeze a picture of it. The
- * hash is computed in the background. Thread-safe.
+ * A state that stops at the entries of which somebody wants the hash, for as long as it takes to freeze a picture of
+ * it. The hash is computed in the background. Thread-safe.
  */
 public final class HashedState implements AppliedState, AutoCloseable {
     private static final int MAX_PENDING = 16;
@@ -73,8 +73,8 @@ public final class HashedState implements AppliedState, AutoCloseable {
     /**
      * As the interface says.
      *
-     * @param writeSets of the entries that follow the applied ones, without a gap and of one epoch; none for a single entry
-     *     that changes nothing
+     * @param writeSets of the entries that follow the applied ones, without a gap and of one epoch; none for a single
+     *     entry that changes nothing
      */
     @Override
     public synchronized void apply(List<WriteSet> writeSets, Position through) {

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a master does with its log: it writes a no-op; once that is committed, applies what it has inherited; then commits
- * write sets until it ends. Thread-safe.
+ * What a master does with its log: it writes a no-op; once that is committed, applies what it has inherited; then
+ * commits write sets until it ends. Thread-safe.
  */
 public final class Reign {
     private static final Logger log = LoggerFactory.getLogger(Reign.class);
@@ -103,7 +103,10 @@ public final class Reign {
         return established;
     }
 
-    /** As {@link org.openros.storage.Storage#commit}; with {@code NOT_MASTER} before it is established and after its end. */
+    /**
+     * As {@link org.openros.storage.Storage#commit}; with {@code NOT_MASTER} before it is established and after its
+     * end.
+     */
     public void commit(WriteSet writeSet, CommitListener listener) {
         running().commit(writeSet, listener);
     }

@@ -8,8 +8,8 @@ import org.openros.storage.StorageException;
 import org.openros.storage.StorageException.Reason;
 
 /**
- * A gate that nobody waits at any more once the reign has ended. Whoever waits then is interrupted; at no other time, since
- * an interrupt would close files.
+ * A gate that nobody waits at any more once the reign has ended. Whoever waits then is interrupted; at no other time,
+ * since an interrupt would close files.
  */
 final class ReignGate implements CommitGate {
     private final CommitGate gate;

@@ -46,7 +46,10 @@ record DiskLogFolder(Path path) implements LogFolder {
         }
     }
 
-    /** Flushes as it goes, so that a flush of the log which comes meanwhile waits for a piece and not for the whole file. */
+    /**
+     * Flushes as it goes, so that a flush of the log which comes meanwhile waits for a piece and not for the whole
+     * file.
+     */
     private static void fill(FileChannel channel, long size) throws IOException {
         ByteBuffer zeros = ByteBuffer.allocateDirect((int) Math.min(ZEROS, size));
         for (long rest = size; rest > 0; rest -= zeros.limit()) {

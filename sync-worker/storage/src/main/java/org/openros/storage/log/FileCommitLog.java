@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
  * failed is wiped before the failure is reported. After a failed flush nobody knows what is on the disk, so the log
  * does not go on.
  *
- * <p>A cut takes effect with the header of a new segment that begins at the cut; what lies behind it in older segments is
- * wiped then.
+ * <p>A cut takes effect with the header of a new segment that begins at the cut; what lies behind it in older segments
+ * is wiped then.
  */
 public final class FileCommitLog implements LogTail, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(FileCommitLog.class);
@@ -124,8 +124,8 @@ public final class FileCommitLog implements LogTail, AutoCloseable {
      * @param payloads at least one; not modified later
      * @param written told the position of the last one once readers see it, before it is durable
      * @return the position of the last one
-     * @throws StorageException with {@code DISK_FULL} if nothing was kept or shown, and the call may be repeated; with any
-     *     other reason if the log cannot be used any more, and what became of the entries shows at the next opening
+     * @throws StorageException with {@code DISK_FULL} if nothing was kept or shown, and the call may be repeated; with
+     *     any other reason if the log cannot be used any more, and what became of the entries shows at the next opening
      */
     public Position append(Epoch epoch, List<byte[]> payloads, Consumer<Position> written) {
         List<LogEntry> entries = new ArrayList<>(payloads.size());
@@ -347,7 +347,8 @@ public final class FileCommitLog implements LogTail, AutoCloseable {
             return released(afterSeq, cause);
         }
         if (segment.last().seq() <= released) {
-            log.warn("The log before entry {} cannot be read and is dropped: {}", segment.last().seq(), cause.toString());
+            log.warn("The log before entry {} cannot be read and is dropped: {}", segment.last().seq(),
+                    cause.toString());
             segments.dropThrough(segment).forEach(this::giveBack);
             return released(afterSeq, cause);
         }
@@ -357,7 +358,8 @@ public final class FileCommitLog implements LogTail, AutoCloseable {
     }
 
     private static StorageException released(long afterSeq, @Nullable IOException cause) {
-        return new StorageException(Reason.CORRUPT, "entries behind " + afterSeq + " are not in the log any more", cause);
+        return new StorageException(Reason.CORRUPT,
+                "entries behind " + afterSeq + " are not in the log any more", cause);
     }
 
     @Override

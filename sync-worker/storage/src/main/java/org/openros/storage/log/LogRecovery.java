@@ -144,8 +144,8 @@ final class LogRecovery {
     }
 
     /**
-     * Keeps segments whose entries the state has, for readers that lag behind. They are not read now, which would take long;
-     * damage shows when somebody reads them.
+     * Keeps segments whose entries the state has, for readers that lag behind. They are not read now, which would take
+     * long; damage shows when somebody reads them.
      *
      * @return index of the first segment with entries that the state lacks
      */

@@ -8,8 +8,8 @@ import org.openros.domain.log.LogEntry;
 import org.openros.domain.log.Position;
 
 /**
- * The newest entries of the log, as many as fit into a bound, and the very newest in any case: several readers want it at once,
- * and each would read it from the disk into memory of its own. Thread-safe.
+ * The newest entries of the log, as many as fit into a bound, and the very newest in any case: several readers want it
+ * at once, and each would read it from the disk into memory of its own. Thread-safe.
  */
 final class RecentEntries {
     private static final int INITIAL = 64;

@@ -71,8 +71,8 @@ final class SegmentPool implements AutoCloseable {
     }
 
     /**
-     * Takes back a file whose content is not needed any more. Its header is wiped before anybody reuses it, so that it is not
-     * taken for the old segment if a crash finds it half overwritten.
+     * Takes back a file whose content is not needed any more. Its header is wiped before anybody reuses it, so that it
+     * is not taken for the old segment if a crash finds it half overwritten.
      */
     void giveBack(LogFile file) throws IOException {
         if (isWanted(file)) {

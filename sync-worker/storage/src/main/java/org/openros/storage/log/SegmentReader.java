@@ -13,8 +13,8 @@ import org.openros.domain.log.LogEntry;
 import org.openros.domain.log.Position;
 
 /**
- * Reads entries of segments piece by piece, while others may be written or given free: what a segment holds by then is not
- * taken for what it held, because the salt is another one. It remembers where the latest reads ended. Thread-safe.
+ * Reads entries of segments piece by piece, while others may be written or given free: what a segment holds by then is
+ * not taken for what it held, because the salt is another one. It remembers where the latest reads ended. Thread-safe.
  *
  * <p>A read opens the file anew, so that a reader who is interrupted harms nobody else.
  */

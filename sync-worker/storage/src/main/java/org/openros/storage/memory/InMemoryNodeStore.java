@@ -30,8 +30,8 @@ import org.openros.storage.commit.LogApplication;
 import org.openros.storage.commit.Reign;
 
 /**
- * A node's store on the heap, for tests: same rules and threads as the real one; what is appended is durable as long as the
- * {@link InMemoryDisk} lives. Its checkpoints are files nevertheless, as others transfer them.
+ * A node's store on the heap, for tests: same rules and threads as the real one; what is appended is durable as long as
+ * the {@link InMemoryDisk} lives. Its checkpoints are files nevertheless, as others transfer them.
  */
 public final class InMemoryNodeStore implements NodeStore {
     private final InMemoryDisk disk;

@@ -10,8 +10,8 @@ import org.openros.storage.DurableFolder;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 
 /**
- * What the record of a folder says is to be done with its content: begun by the record, so a crash finds it there, and every
- * step may be done again.
+ * What the record of a folder says is to be done with its content: begun by the record, so a crash finds it there, and
+ * every step may be done again.
  */
 sealed interface FolderChange {
     /** The files beside the state take its place; the log starts anew. */

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /**
- * Where a folder lies, as far as the file system tells: number and birth of a file that is made once and never written. A
- * copy or a restored backup has another one in both. One of them alone may change: not all file systems keep both.
+ * Where a folder lies, as far as the file system tells: number and birth of a file that is made once and never written.
+ * A copy or a restored backup has another one in both. One of them alone may change: not all file systems keep both.
  *
  * @param file number; empty where there is none
  * @param birth when it was made

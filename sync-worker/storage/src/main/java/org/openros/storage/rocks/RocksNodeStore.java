@@ -35,8 +35,8 @@ import org.slf4j.LoggerFactory;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 
 /**
- * Keeps everything of a node in one folder: {@code log} until it is in {@code state}, a RocksDB, and who it is and what it
- * promised in {@code store.json}.
+ * Keeps everything of a node in one folder: {@code log} until it is in {@code state}, a RocksDB, and who it is and what
+ * it promised in {@code store.json}.
  */
 public final class RocksNodeStore implements NodeStore {
     private static final Logger log = LoggerFactory.getLogger(RocksNodeStore.class);
@@ -68,8 +68,8 @@ public final class RocksNodeStore implements NodeStore {
     /**
      * Opens the store of a node, or creates it in an empty or missing folder.
      *
-     * @throws StorageException if the folder cannot be used, with {@code FOREIGN} if it belongs to another group or node,
-     *     with {@code CORRUPT} if it is damaged; it is left as it was
+     * @throws StorageException if the folder cannot be used, with {@code FOREIGN} if it belongs to another group or
+     *     node, with {@code CORRUPT} if it is damaged; it is left as it was
      */
     public static RocksNodeStore open(Path path, GroupId group, NodeId node, StorageOptions options) {
         return open(path, new StoreRecord.Owner(group, node), options, null, failpoint -> {});
@@ -86,8 +86,8 @@ public final class RocksNodeStore implements NodeStore {
     }
 
     /**
-     * Puts a content that cannot be used aside, so that the folder can be opened as a new store of the node, which takes a
-     * checkpoint. The promise stays if it can be read. Nothing is deleted: the files are for the operator.
+     * Puts a content that cannot be used aside, so that the folder can be opened as a new store of the node, which
+     * takes a checkpoint. The promise stays if it can be read. Nothing is deleted: the files are for the operator.
      *
      * @return where they are now
      * @throws StorageException if the folder belongs to another node or is in use

@@ -79,8 +79,8 @@ final class RocksSettings implements AutoCloseable {
                 .setBlockCache(cache)
                 .setBlockSize(BLOCK)
                 .setFilterPolicy(bloom)
-                // In pieces: as a whole, the filter of a large file pushes everything else out of a small cache, and comes
-                // back from the disk for every look-up.
+                // In pieces: as a whole, the filter of a large file pushes everything else out of a small cache, and
+                // comes back from the disk for every look-up.
                 .setIndexType(IndexType.kTwoLevelIndexSearch)
                 .setPartitionFilters(true)
                 .setPinTopLevelIndexAndFilter(true)
@@ -95,8 +95,8 @@ final class RocksSettings implements AutoCloseable {
     }
 
     /**
-     * With the place of the last insert remembered for each realm: most keys of a realm rise, or are written again, so that the
-     * next one is found there and not by a search from the top of the memtable.
+     * With the place of the last insert remembered for each realm: most keys of a realm rise, or are written again, so
+     * that the next one is found there and not by a search from the top of the memtable.
      */
     private static ColumnFamilyOptions withInsertHints(Family family) {
         Properties settings = new Properties();

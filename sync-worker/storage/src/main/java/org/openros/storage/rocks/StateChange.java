@@ -61,7 +61,10 @@ final class StateChange {
         return lastNumber;
     }
 
-    /** Adds the write sets, then what most of them overwrite: heads and client files, each once, as the last one leaves it. */
+    /**
+     * Adds the write sets, then what most of them overwrite: heads and client files, each once, as the last one leaves
+     * it.
+     */
     void translate(List<WriteSet> writeSets, StateDatabase.Batch batch) {
         writeSets.forEach(writeSet -> add(writeSet, batch));
         clientFiles.forEach((key, file) ->

@@ -152,7 +152,8 @@ final class StateDatabase implements AutoCloseable {
                 Slice end = new Slice(to)) {
             List<Range> range = List.of(new Range(first, end));
             return db.getApproximateSizes(
-                    handle(family), range, SizeApproximationFlag.INCLUDE_FILES, SizeApproximationFlag.INCLUDE_MEMTABLES)[0];
+                    handle(family), range, SizeApproximationFlag.INCLUDE_FILES,
+                    SizeApproximationFlag.INCLUDE_MEMTABLES)[0];
         } finally {
             leave();
         }

@@ -8,7 +8,10 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import org.openros.storage.commit.HashedState;
 
-/** The state of one instant, to compute its hash: over family, key and value of all pairs but the one that names the disk. */
+/**
+ * The state of one instant, to compute its hash: over family, key and value of all pairs but the one that names the
+ * disk.
+ */
 record StatePicture(StateDatabase.View view) implements HashedState.Picture {
     @Override
     public String sha256() {

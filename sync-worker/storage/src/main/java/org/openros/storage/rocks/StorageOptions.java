@@ -16,8 +16,8 @@ import org.openros.storage.commit.CommitLimits;
  * @param recentLogBytes heap for the newest entries of the log, for {@link org.openros.storage.LogTail} readers
  * @param laggardLogBytes so much of the log stays on the disk for nodes that lag behind and that nobody waits for; one
  *     that needs more takes a checkpoint
- * @param copyIsAnotherStore whether a folder that was copied or restored gets a store id of its own, because others rely on
- *     what the original has acknowledged (group protocol, rule 11)
+ * @param copyIsAnotherStore whether a folder that was copied or restored gets a store id of its own, because others
+ *     rely on what the original has acknowledged (group protocol, rule 11)
  */
 public record StorageOptions(
         CommitLimits limits,
@@ -34,11 +34,13 @@ public record StorageOptions(
      * nothing kept for others.
      */
     public static final StorageOptions DEFAULT =
-            new StorageOptions(CommitLimits.DEFAULT, 16L << 20, 64L << 20, 32L << 20, 32L << 20, 128L << 20, 0, 0, false);
+            new StorageOptions(CommitLimits.DEFAULT, 16L << 20, 64L << 20, 32L << 20, 32L << 20, 128L << 20, 0,
+                    0, false);
 
     /**
      * For a worker in a group: the same, with 4 MiB of the log on the heap and 1 GiB on the disk for the others. The
-     * heap has what followers lack that are in step; what it holds is live, and each collection of garbage walks over it.
+     * heap has what followers lack that are in step; what it holds is live, and each collection of garbage walks over
+     * it.
      */
     public static final StorageOptions IN_GROUP = DEFAULT.inGroup(4L << 20, 1L << 30);
 

@@ -154,7 +154,8 @@ final class FaultyFolder implements LogFolder {
         @Override
         public void read(ByteBuffer into, long position) {
             synchronized (FaultyFolder.this) {
-                into.put(content.cached, (int) position, Math.min(into.remaining(), content.cached.length - (int) position));
+                into.put(content.cached, (int) position,
+                        Math.min(into.remaining(), content.cached.length - (int) position));
             }
         }
 

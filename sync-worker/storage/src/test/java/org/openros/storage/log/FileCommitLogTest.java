@@ -444,7 +444,8 @@ final class FileCommitLogTest {
         kept.log.retainBehind(0);
         assertThat(kept.log.has(0)).isTrue();
         long inDamaged = kept.log.read(0, Long.MAX_VALUE).getLast().position().seq();
-        assertFails(Reason.CORRUPT, () -> kept.log.read(inDamaged, 100)).hasMessageContaining("not in the log any more");
+        assertFails(Reason.CORRUPT, () -> kept.log.read(inDamaged, 100))
+                .hasMessageContaining("not in the log any more");
 
         assertThat(kept.log.has(inDamaged)).isFalse();
         assertThat(kept.log.position(inDamaged)).isNull();

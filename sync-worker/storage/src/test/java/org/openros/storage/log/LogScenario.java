@@ -42,7 +42,9 @@ final class LogScenario {
         log = FileCommitLog.open(disk, options, Position.START, EpochTable.EMPTY);
     }
 
-    /** Appends a batch of entries of random size, as a master or a follower; they count as acknowledged if that returns. */
+    /**
+     * Appends a batch of entries of random size, as a master or a follower; they count as acknowledged if that returns.
+     */
     void append(int count, int maxSize) {
         List<byte[]> payloads = new ArrayList<>();
         for (int i = 0; i < count; i++) {

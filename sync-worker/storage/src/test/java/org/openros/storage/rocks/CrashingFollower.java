@@ -17,8 +17,8 @@ import org.openros.storage.commit.EntryCodec;
 import org.openros.storage.commit.WriteSetCodec;
 
 /**
- * The process that {@link KilledFollowerTest} kills: promises, cuts, appends and applies as fast as it can, and prints what is
- * about to be cut, and everything that is durable.
+ * The process that {@link KilledFollowerTest} kills: promises, cuts, appends and applies as fast as it can, and prints
+ * what is about to be cut, and everything that is durable.
  */
 final class CrashingFollower {
     private static final NodeId NODE = new NodeId("a");
@@ -38,7 +38,8 @@ final class CrashingFollower {
             epoch = epoch.next();
             store.promise(epoch);
             out.println("promised " + epoch);
-            long cut = store.last().seq() - random.nextInt((int) Math.min(60, store.last().seq() - store.applied().seq() + 1));
+            long cut = store.last()
+                    .seq() - random.nextInt((int) Math.min(60, store.last().seq() - store.applied().seq() + 1));
             Position end = store.position(cut);
             out.println("cutting " + cut + " " + (end == null ? "gone" : end.hash()));
             store.cut(cut);
@@ -66,6 +67,7 @@ final class CrashingFollower {
 
     private static byte[] payload(long seq, Epoch epoch) {
         return WriteSetCodec.encode(new org.openros.storage.WriteSet(
-                Realms.realm((int) (seq % 5)), List.of(Realms.putState("k" + seq % 100, epoch + "x".repeat((int) (seq % 400))))));
+                Realms.realm((int) (seq % 5)),
+                List.of(Realms.putState("k" + seq % 100, epoch + "x".repeat((int) (seq % 400))))));
     }
 }

@@ -45,7 +45,8 @@ final class KilledFollowerTest {
         assertThat(found).as(where).isNotNull();
         assertThat(String.valueOf(found == null ? null : found.hash())).as(where).isEqualTo(hash);
         long next = store.applied().seq();
-        for (List<LogEntry> part = store.tail().read(next, 5000); !part.isEmpty(); part = store.tail().read(next, 5000)) {
+        for (List<LogEntry> part = store.tail().read(next, 5000); !part.isEmpty();
+                part = store.tail().read(next, 5000)) {
             for (LogEntry entry : part) {
                 assertThat(entry.position().epoch()).as(where).isEqualTo(store.epochs().epochOf(++next));
             }

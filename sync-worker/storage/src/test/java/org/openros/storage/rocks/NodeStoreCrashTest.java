@@ -110,7 +110,8 @@ final class NodeStoreCrashTest {
             assertThat(made).extracting(Path::getFileName).map(name -> name.toString().replaceFirst(".*-", ""))
                     .containsExactly("FILES_TAKEN", "FILES_CLAIMED", "RECORD_DRAFTED", "RECORD_REPLACED", "FLIPPED",
                             "OLD_CONTENT_GONE", "NEW_CONTENT_IN_PLACE", "RECORD_DRAFTED", "RECORD_REPLACED");
-            made.subList(0, 3).forEach(copy -> assertHolds(copy, oldLineage, old.last(), store.identity().store(), false));
+            made.subList(0, 3)
+                    .forEach(copy -> assertHolds(copy, oldLineage, old.last(), store.identity().store(), false));
             made.subList(3, 9)
                     .forEach(copy -> assertHolds(copy, newLineage, master.last(), store.identity().store(), true));
         }
@@ -130,7 +131,8 @@ final class NodeStoreCrashTest {
             store.append(old.behind(0).subList(0, 2));
             for (Failpoint before : List.of(Failpoint.FILES_TAKEN, Failpoint.FILES_CLAIMED, Failpoint.RECORD_DRAFTED)) {
                 failing.at = before;
-                assertThatThrownBy(() -> installFrom(source, store)).as(before.toString()).hasMessage("failed by a test");
+                assertThatThrownBy(() -> installFrom(source, store)).as(before.toString())
+                        .hasMessage("failed by a test");
                 assertThat(store.last()).isEqualTo(old.position(2));
             }
             store.append(old.behind(2));
@@ -138,7 +140,8 @@ final class NodeStoreCrashTest {
             failing.at = Failpoint.OLD_CONTENT_GONE;
             assertThatThrownBy(() -> installFrom(source, store)).hasMessage("failed by a test");
             assertThatThrownBy(() -> store.append(master.behind(0)))
-                    .isInstanceOfSatisfying(StorageException.class, e -> assertThat(e.reason()).isEqualTo(Reason.CLOSED));
+                    .isInstanceOfSatisfying(StorageException.class,
+                            e -> assertThat(e.reason()).isEqualTo(Reason.CLOSED));
         }
         assertThat(lastOf(store())).isEqualTo(master.last());
     }
@@ -244,7 +247,8 @@ final class NodeStoreCrashTest {
         assertThat(lastOf(copies.made().getFirst())).isEqualTo(master.last());
         for (Path copy : copies.made().subList(1, 7)) {
             assertThat(lastOf(copy)).as(copy.toString()).isEqualTo(Position.START);
-            assertThat(copy.resolve(store().relativize(aside)).resolve("log")).as(copy.toString()).isNotEmptyDirectory();
+            assertThat(copy.resolve(store().relativize(aside)).resolve("log")).as(copy.toString())
+                    .isNotEmptyDirectory();
             assertThat(promised(copy)).isEqualTo(new Epoch(6));
         }
     }

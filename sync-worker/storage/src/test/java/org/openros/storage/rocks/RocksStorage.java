@@ -15,7 +15,9 @@ import org.openros.storage.StorageException;
 import org.openros.storage.WriteSet;
 import org.openros.storage.commit.CommitStatistics;
 
-/** A store that leads from the start to the end and is committed at once, for tests of what a master does with its disk. */
+/**
+ * A store that leads from the start to the end and is committed at once, for tests of what a master does with its disk.
+ */
 final class RocksStorage implements Storage {
     private final RocksNodeStore store;
     private final RocksLeading leading;

@@ -193,7 +193,8 @@ final class StorageBenchmark {
             }
             long appended = System.nanoTime();
             applier.join();
-            latencies.print("follower, batches of " + batch, start, "  %.0f entries/s appended, %.0f/s applied".formatted(
+            latencies.print("follower, batches of " + batch, start,
+                    "  %.0f entries/s appended, %.0f/s applied".formatted(
                     entries.size() / ((appended - start) / 1e9), entries.size() / ((System.nanoTime() - start) / 1e9)));
         }
     }

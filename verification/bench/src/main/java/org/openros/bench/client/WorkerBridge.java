@@ -32,8 +32,8 @@ import org.openros.protocol.ServerMessage;
 import static java.util.Objects.requireNonNull;
 
 /**
- * Takes the place of a socket to a gateway: it opens a stream to the worker for each session, as the gateway does. What is
- * left out is what a gateway costs: the WebSocket, the second hop, and its own work. Belongs to the event loop.
+ * Takes the place of a socket to a gateway: it opens a stream to the worker for each session, as the gateway does. What
+ * is left out is what a gateway costs: the WebSocket, the second hop, and its own work. Belongs to the event loop.
  */
 final class WorkerBridge extends ChannelDuplexHandler {
     private final WorkerLink link;

@@ -60,7 +60,8 @@ final class Changes {
     private static List<Instruction> insert(ObjectKey key, String text) {
         return List.of(
                 new Instruction.CreateObject(ITEM, key),
-                new Instruction.Update(ITEM, key, TEXT, List.of(), new Value.Str(ByteString.of("text of " + text)), 0, false));
+                new Instruction.Update(ITEM, key, TEXT, List.of(), new Value.Str(ByteString.of("text of " + text)),
+                        0, false));
     }
 
     /** Applies a changeset of another client as far as it does operations. */

@@ -40,14 +40,16 @@ public final class Clients implements AutoCloseable {
         this.crowd = crowd;
         this.recorder = recorder;
         gateways = new Gateways(
-                urls, HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Gateways.TIMEOUT).build());
+                urls,
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Gateways.TIMEOUT).build());
         RawClient.Load load = new RawClient.Load(crowd.period().toNanos(), phase);
         for (int i = 0; i < crowd.raw(); i++) {
             raw.add(raw("raw-" + i, i, load, false));
         }
         for (int i = 0; i < crowd.stock(); i++) {
             String name = "stock-" + i;
-            stock.add(new StockDevice(name, urls.get(i % urls.size()), realm(i), folder.resolve(name), recorder, acks, load,
+            stock.add(new StockDevice(name, urls.get(i % urls.size()), realm(i), folder.resolve(name), recorder,
+                    acks, load,
                     crowd.seed() * 31 + i));
         }
     }
@@ -68,8 +70,8 @@ public final class Clients implements AutoCloseable {
     }
 
     /**
-     * Ends the writing, waits until everybody has uploaded and then downloaded everything, and records what each one has, and
-     * the whole history of each realm.
+     * Ends the writing, waits until everybody has uploaded and then downloaded everything, and records what each one
+     * has, and the whole history of each realm.
      *
      * @param patience for uploading, and again for downloading
      * @return what did not happen in time, or failed; empty if all is well
@@ -80,7 +82,8 @@ public final class Clients implements AutoCloseable {
         while (!late().isEmpty() && System.nanoTime() < deadline) {
             TimeUnit.MILLISECONDS.sleep(50);
         }
-        List<String> troubles = new ArrayList<>(late().stream().map(name -> name + " did not get its changes acknowledged").toList());
+        List<String> troubles =
+                new ArrayList<>(late().stream().map(name -> name + " did not get its changes acknowledged").toList());
         phase.settle();
         record(System.nanoTime() + patience.toNanos(), troubles);
         return troubles;

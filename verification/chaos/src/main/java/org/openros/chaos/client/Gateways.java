@@ -46,7 +46,8 @@ record Gateways(List<String> urls, HttpClient http) {
 
     /** Where a WebSocket is opened. */
     URI webSocket(int gateway, String token) {
-        return URI.create(url(gateway).replaceFirst("^http", "ws") + "/api/client/v2.0/app/" + APP + "/realm-sync?baas_at=" + token);
+        return URI.create(url(gateway).replaceFirst("^http", "ws") + "/api/client/v2.0/app/" + APP
+                + "/realm-sync?baas_at=" + token);
     }
 
     private String url(int gateway) {

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.chaos.client;
 
-/** What all clients are about: first they write, then everything is uploaded, then everything is downloaded. Thread-safe. */
+/**
+ * What all clients are about: first they write, then everything is uploaded, then everything is downloaded.
+ * Thread-safe.
+ */
 final class Phase {
     private volatile boolean writing = true;
     private volatile boolean settling;

@@ -16,10 +16,10 @@ import org.openros.protocol.ProtocolViolation;
 import org.openros.protocol.ServerMessage;
 
 /**
- * A client with one file, on a thread of its own. It comes back as stock clients do: a session that is told to try again is
- * bound again on the same connection after the delay it was told, a lost connection is opened again after 1 s, 2 s, ..., and
- * uploads wait until everything that is there was downloaded. In one thing it does better: once it was connected, the delays
- * begin at 1 s again, as they do in apps that hear of the network's return.
+ * A client with one file, on a thread of its own. It comes back as stock clients do: a session that is told to try
+ * again is bound again on the same connection after the delay it was told, a lost connection is opened again after 1 s,
+ * 2 s, ..., and uploads wait until everything that is there was downloaded. In one thing it does better: once it was
+ * connected, the delays begin at 1 s again, as they do in apps that hear of the network's return.
  */
 final class RawClient implements Runnable {
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);

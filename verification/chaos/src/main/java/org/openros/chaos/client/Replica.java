@@ -17,8 +17,8 @@ import org.openros.protocol.UploadEntry;
 import org.openros.protocol.UploadProgress;
 
 /**
- * What a stock client keeps in its file: identifier, cursors, changes that are not acknowledged yet, content. It outlives
- * sessions and connections. Confined to one thread.
+ * What a stock client keeps in its file: identifier, cursors, changes that are not acknowledged yet, content. It
+ * outlives sessions and connections. Confined to one thread.
  */
 final class Replica {
     private static final int MAX_BODY_BYTES = 256 << 20;
@@ -98,7 +98,8 @@ final class Replica {
 
     private UploadEntry append(byte[] changeset) {
         long base = checker.progress().downloadServerVersion();
-        UploadEntry entry = new UploadEntry(++newestVersion, base, System.currentTimeMillis() - EPOCH_MILLIS, 0, changeset);
+        UploadEntry entry =
+                new UploadEntry(++newestVersion, base, System.currentTimeMillis() - EPOCH_MILLIS, 0, changeset);
         unacknowledged.add(entry);
         recorder.sent(1);
         return entry;
@@ -109,7 +110,9 @@ final class Replica {
         return List.copyOf(unacknowledged);
     }
 
-    /** An UPLOAD of changes. Its progress is that of the last of them, which was made before some downloads, perhaps. */
+    /**
+     * An UPLOAD of changes. Its progress is that of the last of them, which was made before some downloads, perhaps.
+     */
     ClientMessage upload(long session, List<UploadEntry> entries) {
         UploadEntry last = entries.getLast();
         UploadProgress progress = new UploadProgress(

@@ -14,7 +14,9 @@ import org.openros.stock.RealmView;
 import org.openros.stock.SyncedRealm;
 import org.openros.stock.User;
 
-/** A stock client with one realm, on a thread of its own: it writes, waits for the acknowledgement, and writes again. */
+/**
+ * A stock client with one realm, on a thread of its own: it writes, waits for the acknowledgement, and writes again.
+ */
 final class StockDevice implements Runnable {
     private final String name;
     private final String url;
@@ -30,7 +32,8 @@ final class StockDevice implements Runnable {
     private volatile boolean uploaded;
     private volatile boolean stopped;
 
-    StockDevice(String name, String url, String realm, Path folder, Recorder recorder, AckListener acks, RawClient.Load load, long seed) {
+    StockDevice(String name, String url, String realm, Path folder, Recorder recorder, AckListener acks,
+            RawClient.Load load, long seed) {
         this.name = name;
         this.url = url;
         this.realm = realm;

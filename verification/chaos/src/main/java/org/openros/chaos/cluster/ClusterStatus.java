@@ -81,6 +81,7 @@ public record ClusterStatus(String state, boolean ready, List<String> urls, List
                 .filter(part -> !part.running() || !part.ready())
                 .map(part -> part.name() + " (" + part.role() + ") is " + part.state() + ", " + part.problem())
                 .toList();
-        return troubles.isEmpty() ? "roles " + ofKind("worker").stream().map(Part::role).toList() : String.join("; ", troubles);
+        return troubles.isEmpty() ? "roles " + ofKind("worker").stream().map(Part::role).toList()
+                : String.join("; ", troubles);
     }
 }

@@ -19,8 +19,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A cluster in a folder. Its processes are ended with this object, and with this JVM if that is told to end. Thread-safe, in
- * that commands may be given at the same time.
+ * A cluster in a folder. Its processes are ended with this object, and with this JVM if that is told to end.
+ * Thread-safe, in that commands may be given at the same time.
  */
 public final class LocalCluster implements AutoCloseable {
     private static final JsonMapper JSON =
@@ -45,7 +45,9 @@ public final class LocalCluster implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(onExit);
     }
 
-    /** A port for the first gateway, with a free one after it, outside of the ranges from which systems give out ports. */
+    /**
+     * A port for the first gateway, with a free one after it, outside of the ranges from which systems give out ports.
+     */
     public static int freeGatewayPort() {
         while (true) {
             int port = ThreadLocalRandom.current().nextInt(10_000, 20_000);
@@ -100,7 +102,8 @@ public final class LocalCluster implements AutoCloseable {
         try {
             return JSON.readTree(run("group", "verify", "-o", "json"));
         } catch (CommandFailed different) {
-            throw new IllegalStateException("the workers differ, or cannot be compared: " + different.getMessage(), different);
+            throw new IllegalStateException("the workers differ, or cannot be compared: " + different.getMessage(),
+                    different);
         }
     }
 

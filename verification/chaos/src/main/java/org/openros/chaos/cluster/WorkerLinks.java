@@ -17,9 +17,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The links of each worker with the others and with Consul, made so that they can be broken. A worker is told to have its
- * Consul agent at, and to be reached under, a loopback address of its own, where {@link FaultyLink}s listen. Followers dial
- * their master, so breaking the links of a master parts it from all others; what it asks them itself still gets through.
+ * The links of each worker with the others and with Consul, made so that they can be broken. A worker is told to have
+ * its Consul agent at, and to be reached under, a loopback address of its own, where {@link FaultyLink}s listen.
+ * Followers dial their master, so breaking the links of a master parts it from all others; what it asks them itself
+ * still gets through.
  */
 public final class WorkerLinks implements AutoCloseable {
     private static final int WORKERS = 3;

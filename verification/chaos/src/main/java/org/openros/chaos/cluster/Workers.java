@@ -73,7 +73,8 @@ public final class Workers implements AutoCloseable {
 
     private static String secret(Path keys) {
         try (Stream<Path> files = Files.list(keys)) {
-            Path file = files.filter(path -> path.getFileName().toString().contains("secret")).findFirst().orElseThrow();
+            Path file = files.filter(path -> path.getFileName().toString().contains("secret")).findFirst()
+                    .orElseThrow();
             return Files.readString(file).strip();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-/** A cluster of real processes on this machine, handled as an operator handles it: by {@code ros cluster} and signals. */
+/**
+ * A cluster of real processes on this machine, handled as an operator handles it: by {@code ros cluster} and signals.
+ */
 @NullMarked
 package org.openros.chaos.cluster;
 

@@ -186,7 +186,8 @@ public final class Faults {
         String backup = role("backup");
         String master = role("master");
         during(kind, "everything", before -> {
-            List<String> order = List.of("consul-1", "consul-2", "consul-3", "core-1", "core-2", "gateway-1", "gateway-2",
+            List<String> order = List.of("consul-1", "consul-2", "consul-3", "core-1", "core-2", "gateway-1",
+                    "gateway-2",
                     spare, backup, master);
             for (String name : order) {
                 log.accept("restarting " + name);

@@ -80,7 +80,8 @@ class ReplicaTest {
     void historyHasWhatWasSentAcknowledgedAndReceived() throws IOException {
         byte[] changeset = Changes.encode(new Operation.Insert("theirs"));
         UploadEntry mine = replica.write(new Operation.Increment("1", 3));
-        replica.download(download(2, mine.clientVersion(), List.of(new DownloadEntry(2, 0, 1, 9, changeset.length, changeset))));
+        replica.download(download(2, mine.clientVersion(),
+                List.of(new DownloadEntry(2, 0, 1, 9, changeset.length, changeset))));
         recorder.close();
 
         List<Class<?>> kinds = new ArrayList<>();
@@ -89,6 +90,7 @@ class ReplicaTest {
                 kinds.add(entry.getClass());
             }
         }
-        assertThat(kinds).containsExactly(Entry.Sent.class, Entry.Downloaded.class, Entry.Downloaded.class, Entry.Acked.class);
+        assertThat(kinds)
+                .containsExactly(Entry.Sent.class, Entry.Downloaded.class, Entry.Downloaded.class, Entry.Acked.class);
     }
 }

@@ -7,7 +7,9 @@ import org.openros.e2e.guard.Door.User;
 import org.openros.e2e.guard.Oracle.Level;
 import tools.jackson.databind.JsonNode;
 
-/** Operations that somebody tries. Each says whether it succeeded; an answer that is neither yes nor no is a failure. */
+/**
+ * Operations that somebody tries. Each says whether it succeeded; an answer that is neither yes nor no is a failure.
+ */
 final class Attempts {
     private final Door door;
     private final String admin;
@@ -86,14 +88,18 @@ final class Attempts {
                 isYes(door.get("/realms?prefix=", token), "403 614"),
                 isYes(door.get("/realms/trash", token), "403 614"),
                 isYes(door.get("/auth/users", token), "403 614"),
-                isYes(door.send("PATCH", "/realms/files/" + realm.encoded(), token, "{\"realmType\": \"full\"}"), "403 614"));
+                isYes(door.send("PATCH", "/realms/files/" + realm.encoded(), token, "{\"realmType\": \"full\"}"),
+                        "403 614"));
         if (done.stream().distinct().count() > 1) {
             throw new AssertionError("some of it: " + done);
         }
         return done.getFirst();
     }
 
-    /** The answers of the administrators' interface and the object API to reading and writing the realm, its rights, and users. */
+    /**
+     * The answers of the administrators' interface and the object API to reading and writing the realm, its rights, and
+     * users.
+     */
     List<Integer> statusesOfAdministration(String token, RealmName realm) {
         String base = "/admin/v1/realms/" + realm.encoded();
         return List.of(
@@ -107,7 +113,8 @@ final class Attempts {
                 door.post(base + "/transactions", token, "{\"operations\": []}").status(),
                 door.send("PUT", base + "/permissions/*", token, "{\"accessLevel\": \"admin\"}").status(),
                 door.send("DELETE", base, token, null).status(),
-                door.post("/admin/v1/users", token, "{\"providerId\": \"a@example.com\", \"password\": \"secret\"}").status(),
+                door.post("/admin/v1/users", token, "{\"providerId\": \"a@example.com\", \"password\": \"secret\"}")
+                        .status(),
                 door.post("/admin/v1/service-tokens", token, "{\"name\": \"a\", \"role\": \"admin\"}").status());
     }
 

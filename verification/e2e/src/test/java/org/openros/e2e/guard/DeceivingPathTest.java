@@ -101,7 +101,8 @@ class DeceivingPathTest {
         Answer found = door.get(path + "?shouldCreate=false", user.access());
         assertThat(found.json().path("path").asString()).isEqualTo(realm.text());
         assertThat(found.json().path("exists").booleanValue()).isTrue();
-        assertThat(door.get("/admin/v1/realms/" + realm.encoded() + "/objects/Item/one", admin).status()).isEqualTo(200);
+        assertThat(door.get("/admin/v1/realms/" + realm.encoded() + "/objects/Item/one", admin).status())
+                .isEqualTo(200);
         assertThat(door.send("PATCH", path, admin, "{\"realmType\": \"full\"}").body()).isEqualTo("{}");
         assertThat(door.send("DELETE", path, admin, null).body()).isEqualTo("{}");
         assertThat(door.send("DELETE", path, admin, null).error()).isEqualTo("404 617");

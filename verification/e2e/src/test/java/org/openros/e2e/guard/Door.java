@@ -111,7 +111,8 @@ final class Door implements AutoCloseable {
         }
         JsonNode json = login.json();
         return new User(
-                json.path("user_id").asString(), json.path("access_token").asString(), json.path("refresh_token").asString());
+                json.path("user_id").asString(), json.path("access_token").asString(),
+                json.path("refresh_token").asString());
     }
 
     private String providers(String path) {

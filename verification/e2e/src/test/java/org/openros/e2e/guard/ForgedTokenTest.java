@@ -58,7 +58,8 @@ class ForgedTokenTest {
     private static Map<String, Answer> callsWithAccessToken(String token) {
         return Map.of(
                 "profile", door.sdk("GET", "/auth/profile", token, null),
-                "function", door.sdk("POST", "/app/" + APP + "/functions/call", token, "{\"name\":\"whoami\",\"arguments\":[]}"),
+                "function",
+                door.sdk("POST", "/app/" + APP + "/functions/call", token, "{\"name\":\"whoami\",\"arguments\":[]}"),
                 "permissions", door.get("/permissions", token),
                 "directory", door.get("/realms/files/plain?shouldCreate=false", token));
     }
@@ -72,7 +73,8 @@ class ForgedTokenTest {
 
     private static List<Answer> callsOfAdministrators(String token) {
         List<Answer> answers = new ArrayList<>();
-        for (String path : List.of("/users", "/realms", "/config", "/keys", "/realms/plain/objects/Item", "/sessions")) {
+        for (String path : List.of("/users", "/realms", "/config", "/keys", "/realms/plain/objects/Item",
+                "/sessions")) {
             answers.add(door.get("/admin/v1" + path, token));
         }
         answers.add(door.get("/realms", token));

@@ -32,8 +32,8 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * Makes tokens that look like a good one. It has the key of the server, to show that a right signature is not enough, and
- * keys of its own.
+ * Makes tokens that look like a good one. It has the key of the server, to show that a right signature is not enough,
+ * and keys of its own.
  */
 @SuppressWarnings("JavaUtilDate")
 final class Forger {
@@ -43,7 +43,8 @@ final class Forger {
 
     Forger(Path data) {
         try {
-            real = JWKSet.parse(Files.readString(data.resolve("keys/signing-keys.json"))).getKeys().getFirst().toECKey();
+            real = JWKSet.parse(Files.readString(data.resolve("keys/signing-keys.json"))).getKeys().getFirst()
+                    .toECKey();
             own = new ECKeyGenerator(Curve.P_256).keyID(real.getKeyID()).generate();
             ownRsa = new RSAKeyGenerator(2048).keyID(real.getKeyID()).generate();
         } catch (IOException | ParseException | JOSEException e) {
@@ -75,7 +76,8 @@ final class Forger {
             forged.put("other user, old signature", parts[0] + "." + altered(claims, b -> b.subject("0".repeat(24)))
                     + "." + parts[2]);
             forged.put("claims said twice", parts[0] + "."
-                    + encoded(claims.toString().replaceFirst("\\{", "{\"sub\":\"" + "0".repeat(24) + "\",")) + "." + parts[2]);
+                    + encoded(claims.toString().replaceFirst("\\{", "{\"sub\":\"" + "0".repeat(24) + "\",")) + "."
+                    + parts[2]);
             forged.put("expired", resigned(claims, b -> b.expirationTime(Date.from(Instant.now().minusSeconds(60)))));
             forged.put("without end", resigned(claims, b -> b.expirationTime(null)));
             forged.put("other kind", resigned(claims, b -> b.claim("typ", "realm")));

@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Who may do what with which realm, in the plainest form there is: the rule for the realm, what was given to the user, and
- * what was given to everybody, whichever is most.
+ * Who may do what with which realm, in the plainest form there is: the rule for the realm, what was given to the user,
+ * and what was given to everybody, whichever is most.
  */
 final class Oracle {
     static final String EVERYBODY = "*";

@@ -23,9 +23,10 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Random rights, changed at all interfaces by whoever may and by whoever may not, and random operations at all interfaces:
- * sync, {@code /auth}, {@code /realms}, {@code /permissions}, {@code /admin/v1} with the object API, the calls of SDKs. An
- * {@link Oracle} says what is allowed. Nobody reads or writes what it forbids, and what it allows works.
+ * Random rights, changed at all interfaces by whoever may and by whoever may not, and random operations at all
+ * interfaces: sync, {@code /auth}, {@code /realms}, {@code /permissions}, {@code /admin/v1} with the object API, the
+ * calls of SDKs. An {@link Oracle} says what is allowed. Nobody reads or writes what it forbids, and what it allows
+ * works.
  *
  * <p>The message of a failure has seed and round; {@code -De2e.seed=<seed>} repeats it.
  */
@@ -67,7 +68,8 @@ class PermissionOracleTest {
         root = door.register("root@example.com", "secret of root");
         assertThat(door.send("PUT", "/auth/users", admin, """
                 {"provider": "password", "provider_id": "root@example.com", "is_admin": true}""").status()).isEqualTo(200);
-        realms.addAll(List.of(RealmName.of("plain"), RealmName.of("open-a"), RealmName.of("seen-a"), RealmName.number(42),
+        realms.addAll(List.of(RealmName.of("plain"), RealmName.of("open-a"), RealmName.of("seen-a"),
+                RealmName.number(42),
                 RealmName.of("/" + users.get(0).id() + "/home"), RealmName.of("/" + users.get(1).id() + "/home")));
         for (RealmName realm : realms) {
             makeAsAdministrator(realm);
@@ -145,7 +147,8 @@ class PermissionOracleTest {
                 assertThat(!offer.isEmpty()).as(what).isEqualTo(allowed);
                 if (allowed) {
                     attempts.accept(token(other), offer);
-                    oracle.add(realm, other.equals(actor) ? "nobody" : other.id(), level == Level.NONE ? Level.READ : level);
+                    oracle.add(realm, other.equals(actor) ? "nobody" : other.id(),
+                            level == Level.NONE ? Level.READ : level);
                 }
             }
         }

@@ -21,7 +21,9 @@ import org.openros.protocol.ServerMessage;
 import org.openros.protocol.UploadEntry;
 import org.openros.protocol.UploadProgress;
 
-/** A file of a realm that a client opens for the first time, without the manners of an SDK: it uploads what it likes. */
+/**
+ * A file of a realm that a client opens for the first time, without the manners of an SDK: it uploads what it likes.
+ */
 final class RawFile implements AutoCloseable {
     private static final int MAX_BODY_BYTES = 1 << 20;
     private static final int TRY_AGAIN = 200;

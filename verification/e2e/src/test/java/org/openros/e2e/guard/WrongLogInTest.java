@@ -25,8 +25,9 @@ import org.openros.e2e.server.ServerProcess;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Strangers try ten thousand wrong passwords at both interfaces: from few addresses, at one account from many addresses, and
- * at many accounts from many addresses, as a botnet would. The server has a small heap and ends if that does not suffice.
+ * Strangers try ten thousand wrong passwords at both interfaces: from few addresses, at one account from many
+ * addresses, and at many accounts from many addresses, as a botnet would. The server has a small heap and ends if that
+ * does not suffice.
  */
 class WrongLogInTest {
     private static final String APP = "stormed-app";
@@ -123,10 +124,12 @@ class WrongLogInTest {
             throw new IllegalStateException(e);
         }
 
-        assertThat(answers.values().stream().mapToInt(AtomicInteger::get).sum()).as(answers.toString()).isEqualTo(TRIES);
+        assertThat(answers.values().stream().mapToInt(AtomicInteger::get).sum()).as(answers.toString())
+                .isEqualTo(TRIES);
         assertThat(answers.keySet())
                 .as(answers.toString())
-                .containsExactlyInAnyOrder("/auth 401 611", "/auth 429 901", "sdk 401 InvalidPassword", "sdk 429 TooManyRequests");
+                .containsExactlyInAnyOrder("/auth 401 611", "/auth 429 901", "sdk 401 InvalidPassword",
+                        "sdk 429 TooManyRequests");
         assertThat(worked).as("rounds of work meanwhile").isGreaterThan(5);
         assertThat(TimeUnit.NANOSECONDS.toSeconds(slowest)).as("the slowest upload, in seconds").isLessThan(5);
         assertThat(door.sdk("GET", "/auth/profile", other.access(), null).status()).isEqualTo(200);

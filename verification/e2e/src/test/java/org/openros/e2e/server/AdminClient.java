@@ -10,7 +10,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 
-/** The back end of an app team: administers a server over its public interface, with the token from the server's folder. */
+/**
+ * The back end of an app team: administers a server over its public interface, with the token from the server's folder.
+ */
 public final class AdminClient {
     private final ServerProcess server;
     private final String appId;

@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code ros start} on a folder, run as a user runs it. The first start picks a port; later ones keep it, so that clients find
- * the server again.
+ * {@code ros start} on a folder, run as a user runs it. The first start picks a port; later ones keep it, so that
+ * clients find the server again.
  */
 public final class ServerProcess implements AutoCloseable {
     private static final Pattern READY = Pattern.compile("OpenROS is ready at (http://\\S+)");

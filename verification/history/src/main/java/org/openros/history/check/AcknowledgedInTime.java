@@ -9,9 +9,9 @@ import java.util.Set;
 import org.openros.history.Entry;
 
 /**
- * C8, and invariant I10: while uploads of a realm wait, one of them is acknowledged within the limit. The wait counts from
- * the last acknowledgement, the first upload that waits, and the last begin or end of a fault, whichever came last; it does
- * not count while a fault excuses it.
+ * C8, and invariant I10: while uploads of a realm wait, one of them is acknowledged within the limit. The wait counts
+ * from the last acknowledgement, the first upload that waits, and the last begin or end of a fault, whichever came
+ * last; it does not count while a fault excuses it.
  */
 final class AcknowledgedInTime implements Checker {
     private final long limit;
@@ -61,7 +61,8 @@ final class AcknowledgedInTime implements Checker {
     private void judge(String realm, Wait wait, long until) {
         long since = Math.max(wait.since, disturbed);
         if (wait.count > 0 && excuses.isEmpty() && until - since > limit) {
-            findings.add("uploads of " + realm + " waited " + (until - since) / 1_000_000 + " ms without an acknowledgement, since "
+            findings.add("uploads of " + realm + " waited " + (until - since) / 1_000_000
+                    + " ms without an acknowledgement, since "
                     + since / 1_000_000 + " ms");
         }
     }

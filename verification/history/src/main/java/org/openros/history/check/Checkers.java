@@ -7,8 +7,8 @@ import org.openros.history.Entry;
 import org.openros.history.HistoryReader;
 
 /**
- * All checkers over one history, entry by entry. Memory is by distinct version, insert and client, not by line. Not safe for
- * use by several threads.
+ * All checkers over one history, entry by entry. Memory is by distinct version, insert and client, not by line. Not
+ * safe for use by several threads.
  */
 public final class Checkers {
     private final List<Checker> all;

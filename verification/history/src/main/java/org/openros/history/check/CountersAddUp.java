@@ -10,7 +10,9 @@ import java.util.Map;
 import org.openros.history.Entry;
 import org.openros.history.Operation;
 
-/** C3, and invariant I5: a counter is the sum of its acknowledged increments and of some of those whose fate is unknown. */
+/**
+ * C3, and invariant I5: a counter is the sum of its acknowledged increments and of some of those whose fate is unknown.
+ */
 final class CountersAddUp implements Checker {
     /** Above it only the bounds of a counter are checked, not which of the unknown increments make it up. */
     private static final long LARGEST_SUM = 1 << 22;
@@ -34,9 +36,11 @@ final class CountersAddUp implements Checker {
     @Override
     public List<Violation> violations() {
         Map<Counter, List<Long>> unknown = new HashMap<>();
-        pending.left().forEach(sent -> unknown.computeIfAbsent(counter(sent), counter -> new ArrayList<>()).add(by(sent)));
+        pending.left()
+                .forEach(sent -> unknown.computeIfAbsent(counter(sent), counter -> new ArrayList<>()).add(by(sent)));
         acked.keySet().stream().filter(counter -> !finals.containsKey(counter))
-                .forEach(counter -> findings.add("nobody tells the value of " + counter + ", though increments were acknowledged"));
+                .forEach(counter ->
+                        findings.add("nobody tells the value of " + counter + ", though increments were acknowledged"));
         finals.forEach((counter, tellers) -> tellers.forEach(teller ->
                 judge(counter, teller, acked.getOrDefault(counter, 0L), unknown.getOrDefault(counter, List.of()))));
         return findings.all();

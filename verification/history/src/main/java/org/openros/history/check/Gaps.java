@@ -9,9 +9,9 @@ import java.util.Map;
 import org.openros.history.Entry;
 
 /**
- * How long nobody was acknowledged, by fault: the longest time between two acknowledgements that a fault had a part in, that
- * is, that was not over before the fault began, and began before the fault was over. Read it like the checkers, entry by
- * entry.
+ * How long nobody was acknowledged, by fault: the longest time between two acknowledgements that a fault had a part in,
+ * that is, that was not over before the fault began, and began before the fault was over. Read it like the checkers,
+ * entry by entry.
  */
 public final class Gaps {
     private final Map<Long, Gap> faults = new LinkedHashMap<>();
@@ -52,7 +52,10 @@ public final class Gaps {
         lastAck = Math.max(lastAck, at);
     }
 
-    /** The longest gap of each fault, in the order in which they began. A gap that never ended counts up to the last entry. */
+    /**
+     * The longest gap of each fault, in the order in which they began. A gap that never ended counts up to the last
+     * entry.
+     */
     public Map<Entry.FaultBegan, Duration> byFault() {
         Map<Entry.FaultBegan, Duration> gaps = new LinkedHashMap<>();
         faults.values().forEach(gap -> gaps.put(gap.fault, longest(gap)));

@@ -64,13 +64,15 @@ final class InsertsKept implements Checker {
                 BitSet lost = (BitSet) acked.clone();
                 lost.andNot(has);
                 if (!lost.isEmpty()) {
-                    findings.add(holder + " lacks " + lost.cardinality() + " acknowledged inserts of " + path + ": " + keys(lost));
+                    findings.add(holder + " lacks " + lost.cardinality() + " acknowledged inserts of " + path + ": "
+                            + keys(lost));
                 }
             });
         }
 
         private List<String> keys(BitSet some) {
-            return numbers.entrySet().stream().filter(key -> some.get(key.getValue())).map(Map.Entry::getKey).sorted().limit(10).toList();
+            return numbers.entrySet().stream().filter(key -> some.get(key.getValue())).map(Map.Entry::getKey).sorted()
+                    .limit(10).toList();
         }
     }
 }

@@ -6,8 +6,8 @@ import java.time.Duration;
 /**
  * What a run owes.
  *
- * @param acknowledge longest wait of a realm's uploads without any acknowledgement, invariant I10; counted anew from each begin
- *     and end of a fault, and not while a fault excuses it
+ * @param acknowledge longest wait of a realm's uploads without any acknowledgement, invariant I10; counted anew from
+ *     each begin and end of a fault, and not while a fault excuses it
  * @param resets whether clients may be told to reset their files: only in runs in which an operator gives data up
  */
 public record Limits(Duration acknowledge, boolean resets) {

@@ -9,8 +9,8 @@ import java.util.Set;
 import org.openros.history.Entry;
 
 /**
- * C6: what any client downloaded is in the final history, and no client was acknowledged a version beyond it. Only realms
- * whose final history was recorded are judged.
+ * C6: what any client downloaded is in the final history, and no client was acknowledged a version beyond it. Only
+ * realms whose final history was recorded are judged.
  */
 final class NothingTakenBack implements Checker {
     private final Map<String, Map<Long, Entry.Downloaded>> downloaded = new HashMap<>();
@@ -55,7 +55,8 @@ final class NothingTakenBack implements Checker {
             });
             Entry.Acked ack = acked.get(realm);
             if (ack != null && version(ack) > newest) {
-                findings.add("version " + ack.version() + " of " + realm + " was acknowledged, the last one is " + newest, ack);
+                findings.add("version " + ack.version() + " of " + realm + " was acknowledged, the last one is "
+                        + newest, ack);
             }
         });
         return findings.all();

@@ -12,8 +12,10 @@ final class OneContent implements Checker {
     @Override
     public void read(Entry entry) {
         switch (entry) {
-            case Entry.Downloaded got -> see(got, got.realm(), got.version(), new Versions.Content(got.salt(), got.content()));
-            case Entry.FinalVersion last -> see(last, last.realm(), last.version(), new Versions.Content(last.salt(), last.content()));
+            case Entry.Downloaded got ->
+                    see(got, got.realm(), got.version(), new Versions.Content(got.salt(), got.content()));
+            case Entry.FinalVersion last ->
+                    see(last, last.realm(), last.version(), new Versions.Content(last.salt(), last.content()));
             default -> { }
         }
     }

@@ -20,7 +20,8 @@ final class OneMaster implements Checker {
                     see(acked, acked.epoch(), acked.node());
                 }
             }
-            case Entry.NodeState state when state.role().equals(Entry.NodeState.MASTER) -> see(state, state.epoch(), state.node());
+            case Entry.NodeState state when state.role().equals(Entry.NodeState.MASTER) ->
+                    see(state, state.epoch(), state.node());
             default -> { }
         }
     }

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import org.openros.history.Entry;
 
-/** C7: versions never go back for a client, neither downloaded nor acknowledged ones, and none is told to reset its file. */
+/**
+ * C7: versions never go back for a client, neither downloaded nor acknowledged ones, and none is told to reset its
+ * file.
+ */
 final class VersionsRise implements Checker {
     private final boolean resets;
     private final Map<Author, Entry.Downloaded> downloaded = new HashMap<>();
@@ -34,7 +37,8 @@ final class VersionsRise implements Checker {
 
     private void acked(Entry.Acked ack, long version) {
         Entry.Acked before = acked.put(new Author(ack.client(), ack.realm()), ack);
-        if (before != null && before.version() != null && before.version() > version && ack.change() > before.change()) {
+        if (before != null && before.version() != null && before.version() > version
+                && ack.change() > before.change()) {
             findings.add("a later change was acknowledged with an earlier version", before, ack);
         }
     }

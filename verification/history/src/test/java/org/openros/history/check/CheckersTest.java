@@ -48,12 +48,14 @@ class CheckersTest {
 
     @Test
     void aVersionHasOneContent() {
-        assertThat(Story.ofAGoodRun().downloads("cat", 2, 22, 999).endsWith(BOTH, 5).broken()).containsExactly(Claim.C2);
+        assertThat(Story.ofAGoodRun().downloads("cat", 2, 22, 999).endsWith(BOTH, 5).broken())
+                .containsExactly(Claim.C2);
     }
 
     @Test
     void aVersionHasOneSalt() {
-        assertThat(Story.ofAGoodRun().downloads("cat", 2, 99, 222).endsWith(BOTH, 5).broken()).containsExactly(Claim.C2);
+        assertThat(Story.ofAGoodRun().downloads("cat", 2, 99, 222).endsWith(BOTH, 5).broken())
+                .containsExactly(Claim.C2);
     }
 
     @ParameterizedTest
@@ -81,17 +83,20 @@ class CheckersTest {
 
     @Test
     void nodesThatDifferAtTheEndAreTold() {
-        assertThat(Story.ofAGoodRun().endsWith(BOTH, 5).state(Holder.node("w3"), "other").broken()).containsExactly(Claim.C5);
+        assertThat(Story.ofAGoodRun().endsWith(BOTH, 5).state(Holder.node("w3"), "other").broken())
+                .containsExactly(Claim.C5);
     }
 
     @Test
     void clientsThatDifferAtTheEndAreTold() {
-        assertThat(Story.ofAGoodRun().endsWith(BOTH, 5).state(Holder.client("cat"), "other").broken()).containsExactly(Claim.C5);
+        assertThat(Story.ofAGoodRun().endsWith(BOTH, 5).state(Holder.client("cat"), "other").broken())
+                .containsExactly(Claim.C5);
     }
 
     @Test
     void aDownloadedVersionThatIsGoneIsTold() {
-        assertThat(Story.ofAGoodRun().downloads("ann", 5, 55, 555).endsWith(BOTH, 5).broken()).containsExactly(Claim.C6);
+        assertThat(Story.ofAGoodRun().downloads("ann", 5, 55, 555).endsWith(BOTH, 5).broken())
+                .containsExactly(Claim.C6);
     }
 
     @Test
@@ -101,7 +106,8 @@ class CheckersTest {
 
     @Test
     void versionsNeverGoBackForAClient() {
-        assertThat(Story.ofAGoodRun().downloads("ann", 2, 22, 222).endsWith(BOTH, 5).broken()).containsExactly(Claim.C7);
+        assertThat(Story.ofAGoodRun().downloads("ann", 2, 22, 222).endsWith(BOTH, 5).broken())
+                .containsExactly(Claim.C7);
     }
 
     @Test
@@ -143,7 +149,8 @@ class CheckersTest {
 
     @Test
     void silenceWithoutUploadsIsNoWait() {
-        Story story = Story.ofAGoodRun().acks("bob", 2, 4, 2, "w2").after(60_000).adds("ann", 3, 1).acks("ann", 3, 4, 2, "w2");
+        Story story = Story.ofAGoodRun().acks("bob", 2, 4, 2, "w2").after(60_000).adds("ann", 3, 1)
+                .acks("ann", 3, 4, 2, "w2");
 
         assertThat(story.endsWith(BOTH, 13).violations()).isEmpty();
     }
@@ -164,12 +171,14 @@ class CheckersTest {
     @Test
     void gapsAreToldByFault() {
         Gaps gaps = new Gaps();
-        Story.ofAGoodRun().acks("bob", 2, 4, 2, "w2").fault(2, "pause-master", false).after(500).entries().forEach(gaps::read);
+        Story.ofAGoodRun().acks("bob", 2, 4, 2, "w2").fault(2, "pause-master", false).after(500).entries()
+                .forEach(gaps::read);
 
         assertThat(gaps.byFault()).hasSize(2);
         assertThat(gaps.byFault().entrySet()).allSatisfy(gap -> {
             Entry.FaultBegan fault = gap.getKey();
-            assertThat(gap.getValue().toMillis()).isBetween(fault.fault() == 1 ? 3_000L : 0L, fault.fault() == 1 ? 3_010L : 499L);
+            assertThat(gap.getValue().toMillis())
+                    .isBetween(fault.fault() == 1 ? 3_000L : 0L, fault.fault() == 1 ? 3_010L : 499L);
         });
         assertThat(gaps.longest().toMillis()).isBetween(3_000L, 3_010L);
     }

@@ -31,7 +31,8 @@ final class Story {
 
     /** What everybody has at the end. */
     Story endsWith(List<String> keys, long counter) {
-        for (Holder holder : List.of(Holder.node("w1"), Holder.node("w2"), Holder.client("ann"), Holder.client("bob"))) {
+        for (Holder holder : List.of(Holder.node("w1"), Holder.node("w2"), Holder.client("ann"),
+                Holder.client("bob"))) {
             holds(holder, keys, counter).state(holder, holder.kind().name());
         }
         return this;
