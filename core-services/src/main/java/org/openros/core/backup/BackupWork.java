@@ -7,8 +7,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.openros.core.backup.Manifest.Kind;
 import org.openros.core.backup.Manifest.StoredRealm;
@@ -41,7 +41,6 @@ public final class BackupWork implements JobWork {
     public static final String TYPE = "backup";
 
     private static final Logger LOG = LoggerFactory.getLogger(BackupWork.class);
-    private static final int PAGE = 1000;
 
     private final BackupFolder folder;
     private final Directory directory;
@@ -101,19 +100,11 @@ public final class BackupWork implements JobWork {
         Groups groups = new Groups();
         try (BackupWriter writer = folder.begin(order.id())) {
             writeMetadata(writer, groups);
-            long total = count(order.scope());
-            RealmRow last = null;
-            List<RealmRow> page;
-            do {
-                page = directory.list(last == null ? null : last.path(), PAGE);
-                for (RealmRow row : page) {
-                    last = row;
-                    if (!row.isDeleted() && order.scope().has(row)) {
-                        writeRealm(writer, groups, row);
-                        progress.report(Math.min(writer.nextNumber() - 1, total), Math.max(total, 1), "realms");
-                    }
-                }
-            } while (page.size() == PAGE);
+            long total = meant(order.scope()).count();
+            for (RealmRow row : (Iterable<RealmRow>) meant(order.scope())::iterator) {
+                writeRealm(writer, groups, row);
+                progress.report(Math.min(writer.nextNumber() - 1, total), Math.max(total, 1), "realms");
+            }
             return writer.finish((realms, bytes, index) -> new Manifest(
                     Manifest.FORMAT, order.id(), version(), order.scope(), Dates.write(start),
                     Dates.write(clock.instant()), realms, bytes, index));
@@ -125,16 +116,8 @@ public final class BackupWork implements JobWork {
         return version == null ? "development" : version;
     }
 
-    private long count(BackupScope scope) {
-        long count = 0;
-        RealmRow last = null;
-        List<RealmRow> page;
-        do {
-            page = directory.list(last == null ? null : last.path(), PAGE);
-            count += page.stream().filter(row -> !row.isDeleted() && scope.has(row)).count();
-            last = page.isEmpty() ? last : page.getLast();
-        } while (page.size() == PAGE);
-        return count;
+    private Stream<RealmRow> meant(BackupScope scope) {
+        return directory.realms().filter(row -> !row.isDeleted() && scope.has(row));
     }
 
     private void writeMetadata(BackupWriter writer, Groups groups) throws InterruptedException {

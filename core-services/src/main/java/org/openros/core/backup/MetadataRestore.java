@@ -19,7 +19,6 @@ import org.openros.domain.RealmPath;
  */
 public final class MetadataRestore {
     private static final int OBJECTS = 100;
-    private static final int PAGE = 1000;
 
     private final MetadataStore store;
     private final MetadataCopies copies;
@@ -33,17 +32,7 @@ public final class MetadataRestore {
 
     /** Whether this server has no users and no realms yet. */
     public boolean isEmptyServer() {
-        if (!store.list(MetadataTable.USER, "", null, 1).isEmpty()) {
-            return false;
-        }
-        List<RealmRow> page = directory.list(null, PAGE);
-        while (page.stream().allMatch(RealmRow::isDeleted)) {
-            if (page.size() < PAGE) {
-                return true;
-            }
-            page = directory.list(page.getLast().path(), PAGE);
-        }
-        return false;
+        return store.list(MetadataTable.USER, "", null, 1).isEmpty() && directory.realms().allMatch(RealmRow::isDeleted);
     }
 
     /** Whether the objects of a class go with a backup to another server. */

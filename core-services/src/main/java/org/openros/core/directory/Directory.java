@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.openros.core.account.HexIds;
 import org.openros.core.metadata.FieldValue.Flag;
@@ -42,6 +43,8 @@ public final class Directory {
 
     /** An entry has some hundred bytes. */
     private static final int MAX_ENTRIES = 100_000;
+
+    private static final int PAGE = 1000;
 
     private final MetadataStore store;
     private final AccessFeed feed;
@@ -255,10 +258,18 @@ public final class Directory {
         return RealmPath.of(LATER, new Partition.Text(id));
     }
 
-    /** Realms of all apps, in the order of their paths; those in the trash too. */
-    public List<RealmRow> list(@Nullable RealmPath after, int limit) {
+    /** Realms of all apps, in the order of their paths; those in the trash too. Read from the store as they are used. */
+    public Stream<RealmRow> realms() {
+        return Stream.iterate(
+                        page(null),
+                        page -> !page.isEmpty(),
+                        page -> page.size() < PAGE ? List.of() : page(page.getLast().path()))
+                .flatMap(List::stream);
+    }
+
+    private List<RealmRow> page(@Nullable RealmPath after) {
         String start = after == null ? null : RealmRecords.ref(after).key();
-        return store.list(MetadataTable.REALM, "", start, limit).stream()
+        return store.list(MetadataTable.REALM, "", start, PAGE).stream()
                 .map(object -> RealmRecords.read(object.object()))
                 .toList();
     }

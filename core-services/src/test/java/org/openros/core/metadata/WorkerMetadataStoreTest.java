@@ -108,7 +108,7 @@ class WorkerMetadataStoreTest extends MetadataStoreContract {
         MetadataStore store = store();
         CompletableFuture<Boolean> commit = CompletableFuture.supplyAsync(() -> store.commit(ADD));
         election.lead(worker.api());
-        assertThat(commit).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(true);
+        assertThat(commit).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(true);
     }
 
     @Test
@@ -127,7 +127,7 @@ class WorkerMetadataStoreTest extends MetadataStoreContract {
         try (next) {
             election.vacate();
             election.lead(next.api());
-            assertThat(commit).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(true);
+            assertThat(commit).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(true);
         }
     }
 
@@ -142,7 +142,7 @@ class WorkerMetadataStoreTest extends MetadataStoreContract {
             await().until(() -> frozen.requests.get() == 1);
             election.vacate();
             election.lead(worker.api());
-            assertThat(commit).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(true);
+            assertThat(commit).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(true);
         }
     }
 

@@ -84,7 +84,7 @@ class ReplicationTlsTest {
     private static ProbeOutcome probe(TestNode asking, URI at) throws Exception {
         CompletableFuture<ProbeOutcome> outcome = new CompletableFuture<>();
         asking.link.probe(at, new NodeId("x"), outcome::complete);
-        return outcome.get(5, TimeUnit.SECONDS);
+        return outcome.get(20, TimeUnit.SECONDS);
     }
 
     @Test
