@@ -46,8 +46,9 @@ final class ClosingTest {
     }
 
     private static void useUntilClosed(RocksStorage storage, AtomicInteger reads, AtomicInteger ended) {
-        RealmStore realm = storage.realm(NOTES);
         try {
+            // A thread that begins late finds the storage closed here.
+            RealmStore realm = storage.realm(NOTES);
             while (true) {
                 storage.commit(new WriteSet(NOTES, List.of(putState("k", "v"))), failure -> {});
                 Realms.states(realm, "", "");
