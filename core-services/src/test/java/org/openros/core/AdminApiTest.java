@@ -53,7 +53,7 @@ class AdminApiTest {
                 "--ros.auth.admin-token-file=" + folder.resolve("admin.json"));
         client = new ApiClient(core.url());
         http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-        admin = JSON.readTree(Files.readString(folder.resolve("admin.json"))).path("ADMIN_TOKEN").asString();
+        admin = CoreServicesRunner.adminToken(folder.resolve("admin.json"));
     }
 
     @AfterAll

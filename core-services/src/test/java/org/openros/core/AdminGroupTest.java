@@ -8,7 +8,6 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -27,7 +26,6 @@ import org.openros.core.ApiClient.Reply;
 import org.openros.domain.GroupId;
 import org.openros.domain.NodeId;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -87,8 +85,7 @@ class AdminGroupTest {
         core = CoreServicesRunner.start(
                 folder.resolve("keys.json"), "--ros.auth.admin-token-file=" + folder.resolve("admin.json"));
         client = new ApiClient(core.url());
-        admin = new JsonMapper().readTree(Files.readString(folder.resolve("admin.json"))).path("ADMIN_TOKEN")
-                .asString();
+        admin = CoreServicesRunner.adminToken(folder.resolve("admin.json"));
     }
 
     @AfterEach

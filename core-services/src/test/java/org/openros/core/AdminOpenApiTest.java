@@ -56,7 +56,7 @@ class AdminOpenApiTest {
                 "--ros.backup.folder=" + folder.resolve("backups"),
                 "--ros.auth.admin-token-file=" + folder.resolve("admin.json"));
         http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-        admin = JSON.readTree(Files.readString(folder.resolve("admin.json"))).path("ADMIN_TOKEN").asString();
+        admin = CoreServicesRunner.adminToken(folder.resolve("admin.json"));
         document = JSON.readTree(send("GET", "/openapi.json", null, true).body());
     }
 

@@ -8,7 +8,6 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,7 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openros.core.ApiClient.Reply;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -101,8 +99,7 @@ class AdminSessionTest {
                 "--ros.gateways.urls=" + one.url() + "," + two.url(),
                 "--ros.auth.admin-token-file=" + folder.resolve("admin.json"));
         client = new ApiClient(core.url());
-        admin = new JsonMapper().readTree(Files.readString(folder.resolve("admin.json"))).path("ADMIN_TOKEN")
-                .asString();
+        admin = CoreServicesRunner.adminToken(folder.resolve("admin.json"));
         one.sessions.putAll(Map.of(1L, "/shop/a u1", 2L, "/shop/b u2"));
         two.sessions.putAll(Map.of(1L, "/shop/a u2", 5L, "/shop/c u1"));
     }

@@ -43,14 +43,7 @@ class BackupApiTest {
                 "--ros.apps=shop",
                 "--ros.backup.folder=" + folder.resolve("backups"),
                 "--ros.auth.admin-token-file=" + folder.resolve("admin.json"));
-        admin = token(folder.resolve("admin.json"));
-    }
-
-    private static String token(Path file) throws IOException {
-        return JsonMapper.shared()
-                .readTree(Files.readString(file))
-                .path("ADMIN_TOKEN")
-                .asString();
+        admin = CoreServicesRunner.adminToken(folder.resolve("admin.json"));
     }
 
     @AfterAll
@@ -193,12 +186,14 @@ class BackupApiTest {
                 {"GET", "/backups"}, {"POST", "/backups"}, {"DELETE", "/backups/" + NONE},
                 {"POST", "/backups/" + NONE + "/verify"}
             }) {
-                HttpResponse<String> refused = call(without, token(token), route[0], route[1], "{}");
+                HttpResponse<String> refused =
+                        call(without, CoreServicesRunner.adminToken(token), route[0], route[1], "{}");
                 assertThat(refused.statusCode()).as(route[1]).isEqualTo(501);
                 assertThat(refused.body()).contains("ros.backup.folder");
             }
             String full = restore(NONE, "\"mode\":\"full\"");
-            assertThat(call(without, token(token), "POST", "/restores", full).statusCode()).isEqualTo(501);
+            assertThat(call(without, CoreServicesRunner.adminToken(token), "POST", "/restores", full).statusCode())
+                    .isEqualTo(501);
         }
     }
 }

@@ -2,6 +2,8 @@
 package org.openros.core;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +22,7 @@ import org.openros.core.metadata.MetadataStore;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.http.client.ReactorResourceFactory;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The running application on a free port, with its metadata in memory. */
 public final class CoreServicesRunner implements AutoCloseable {
@@ -66,6 +69,15 @@ public final class CoreServicesRunner implements AutoCloseable {
     /** A second process whose clock can be set. */
     static CoreServicesRunner startBeside(CoreServicesRunner other, Clock clock, Path keys, String... settings) {
         return start(other.store, clock, other.bean(LockService.class), keys, settings);
+    }
+
+    /** The token of an administrator that a process has put into a file. */
+    static String adminToken(Path file) {
+        try {
+            return JsonMapper.shared().readTree(Files.readString(file)).path("ADMIN_TOKEN").stringValue();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static CoreServicesRunner start(

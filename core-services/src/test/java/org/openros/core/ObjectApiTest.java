@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.core;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -9,7 +8,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,10 +29,7 @@ class ObjectApiTest {
                 "--ros.apps=shop",
                 "--ros.auth.admin-token-file=" + folder.resolve("admin.json"));
         client = new ApiClient(core.url());
-        admin = new JsonMapper()
-                .readTree(Files.readString(folder.resolve("admin.json")))
-                .path("ADMIN_TOKEN")
-                .asString();
+        admin = CoreServicesRunner.adminToken(folder.resolve("admin.json"));
         assertThat(client.send("PUT", REALM, admin, "{}").status()).isEqualTo(201);
     }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.core;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Set;
@@ -19,7 +18,6 @@ import org.openros.domain.token.RealmTokenVerifier;
 import org.openros.domain.token.ServiceTokens;
 import org.openros.domain.token.TokenKeys;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -44,8 +42,7 @@ class PermissionApiTest {
                 "--ros.permissions.rules[1].partition=open",
                 "--ros.permissions.rules[1].access=write");
         client = new ApiClient(core.url());
-        admin = new JsonMapper().readTree(Files.readString(folder.resolve("admin.json"))).path("ADMIN_TOKEN")
-                .asString();
+        admin = CoreServicesRunner.adminToken(folder.resolve("admin.json"));
     }
 
     @AfterAll

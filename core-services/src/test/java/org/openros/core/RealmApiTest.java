@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.core;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterAll;
@@ -14,7 +13,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.openros.core.ApiClient.Reply;
 import org.openros.domain.token.ServiceTokens;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -36,8 +34,7 @@ class RealmApiTest {
                 "--ros.permissions.rules[0].partition=/~/**",
                 "--ros.permissions.rules[0].access=admin");
         client = new ApiClient(core.url());
-        admin = new JsonMapper().readTree(Files.readString(folder.resolve("admin.json"))).path("ADMIN_TOKEN")
-                .asString();
+        admin = CoreServicesRunner.adminToken(folder.resolve("admin.json"));
     }
 
     @AfterAll

@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.core;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.openros.core.ApiClient.Reply;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -31,15 +27,7 @@ final class RosServer implements AutoCloseable {
         all.add("--ros.auth.password-hashing.patience=20s");
         core = CoreServicesRunner.start(folder.resolve("keys.json"), all.toArray(String[]::new));
         client = new ApiClient(core.url());
-        admin = adminToken(token);
-    }
-
-    private static String adminToken(Path file) {
-        try {
-            return new JsonMapper().readTree(Files.readString(file)).path("ADMIN_TOKEN").asString();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        admin = CoreServicesRunner.adminToken(token);
     }
 
     /** A user by way of a name and a password. */

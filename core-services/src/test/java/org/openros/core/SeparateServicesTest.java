@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Set;
@@ -20,7 +19,6 @@ import org.openros.core.ApiClient.Reply;
 import org.openros.core.metadata.InMemoryMetadataStore;
 import org.openros.domain.token.ServiceTokens;
 import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerMapping;
-import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -61,8 +59,7 @@ class SeparateServicesTest {
                 "--ros.auth.admin-token-file=" + folder.resolve("admin.json"));
         atAuth = new ApiClient(auth.url());
         atRest = new ApiClient(rest.url());
-        admin = new JsonMapper().readTree(Files.readString(folder.resolve("admin.json"))).path("ADMIN_TOKEN")
-                .asString();
+        admin = CoreServicesRunner.adminToken(folder.resolve("admin.json"));
     }
 
     private static int freePort() {

@@ -6,8 +6,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +24,7 @@ import org.openros.chaos.cluster.ClusterStatus;
 import org.openros.chaos.cluster.LocalCluster;
 import org.openros.consul.local.ConsulBinary;
 import org.openros.consul.local.ConsulMissingException;
+import org.openros.e2e.server.AdminClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -120,8 +119,7 @@ class DirectoryTakeoverTest {
         try (LocalCluster cluster = new LocalCluster(FailoverTest.ros(), devices.folder("cluster"))) {
             cluster.start("--port", Integer.toString(LocalCluster.freeGatewayPort()), "--worker-heap", "160m");
             url = cluster.status().urls().getFirst();
-            Path file = cluster.folder().resolve("keys/admin.json");
-            token = JSON.readTree(Files.readString(file)).path("ADMIN_TOKEN").asString();
+            token = AdminClient.token(cluster.folder());
             ClusterStatus.Part killed = active(cluster);
             List<Thread> callers = new ArrayList<>();
             for (int i = 0; i < CALLERS; i++) {

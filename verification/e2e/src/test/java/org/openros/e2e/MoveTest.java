@@ -6,7 +6,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openros.chaos.cluster.LocalCluster;
 import org.openros.consul.local.ConsulBinary;
 import org.openros.consul.local.ConsulMissingException;
+import org.openros.e2e.server.AdminClient;
 import org.openros.stock.SyncedRealm;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -40,7 +40,7 @@ class MoveTest {
 
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private String url = "";
-    private Path token = Path.of("");
+    private Path data = Path.of("");
 
     @BeforeEach
     void demandConsul() {
@@ -53,11 +53,10 @@ class MoveTest {
 
     private JsonNode call(String method, String path, String body) {
         try {
-            String admin = JSON.readTree(Files.readString(token)).path("ADMIN_TOKEN").asString();
             HttpResponse<String> response = http.send(
                     HttpRequest.newBuilder(URI.create(url + path + (path.contains("?") ? "&" : "?") + "appId="
                             + Devices.APP))
-                            .header("Authorization", admin)
+                            .header("Authorization", AdminClient.token(data))
                             .header("Content-Type", "application/json")
                             .method(method, HttpRequest.BodyPublishers.ofString(body))
                             .build(),
@@ -132,7 +131,7 @@ class MoveTest {
                     "--groups", "2");
             List<String> urls = cluster.status().urls();
             url = urls.getFirst();
-            token = cluster.folder().resolve("keys/admin.json");
+            data = cluster.folder();
             List<Writer> writers = new ArrayList<>();
             urls.forEach(gateway ->
                     writers.add(new Writer(devices.realm(gateway, PARTITION), "writer " + writers.size())));

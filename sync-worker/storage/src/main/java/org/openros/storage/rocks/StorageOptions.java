@@ -52,12 +52,6 @@ public record StorageOptions(
         }
     }
 
-    /** The same with other limits. */
-    public StorageOptions withLimits(CommitLimits other) {
-        return new StorageOptions(other, logSegmentBytes, flushAfterLogBytes, blockCacheBytes, memtableBytes,
-                diskReserveBytes, recentLogBytes, laggardLogBytes, copyIsAnotherStore);
-    }
-
     /** The same for a group, with sizes of what is kept of the log for others. */
     public StorageOptions inGroup(long recentBytes, long laggardBytes) {
         return new StorageOptions(limits, logSegmentBytes, flushAfterLogBytes, blockCacheBytes, memtableBytes,

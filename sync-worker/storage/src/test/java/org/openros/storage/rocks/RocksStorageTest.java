@@ -16,7 +16,7 @@ final class RocksStorageTest extends StorageContract {
 
     @Override
     protected Storage open(CommitLimits limits) {
-        return RocksStorage.open(folder, SmallStores.OPTIONS.withLimits(limits), room::get);
+        return RocksStorage.open(folder, SmallStores.within(limits), room::get);
     }
 
     @Override

@@ -7,10 +7,13 @@ import org.openros.storage.commit.CommitLimits;
 final class SmallStores {
     private static final CommitLimits LIMITS = new CommitLimits(10_000, 16 << 20, 200, 16 << 10);
 
-    static final StorageOptions OPTIONS =
-            new StorageOptions(LIMITS, 64 << 10, 256 << 10, 1 << 20, 1 << 20, 1 << 20, 64 << 10, 0, false);
+    static final StorageOptions OPTIONS = within(LIMITS);
 
     static final StorageOptions IN_GROUP = OPTIONS.inGroup(64 << 10, 512 << 10);
 
     private SmallStores() {}
+
+    static StorageOptions within(CommitLimits limits) {
+        return new StorageOptions(limits, 64 << 10, 256 << 10, 1 << 20, 1 << 20, 1 << 20, 64 << 10, 0, false);
+    }
 }

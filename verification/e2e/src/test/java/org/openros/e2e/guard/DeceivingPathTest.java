@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openros.e2e.guard.Door.Answer;
 import org.openros.e2e.guard.Door.User;
+import org.openros.e2e.server.AdminClient;
 import org.openros.e2e.server.SharedServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -31,7 +32,7 @@ class DeceivingPathTest {
     @BeforeAll
     static void start() {
         door = new Door(SERVER.url(), APP);
-        admin = Door.adminToken(SERVER.data());
+        admin = AdminClient.token(SERVER.data());
     }
 
     @AfterAll

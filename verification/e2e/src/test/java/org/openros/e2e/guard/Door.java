@@ -9,9 +9,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.net.http.WebSocketHandshakeException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -117,18 +114,6 @@ final class Door implements AutoCloseable {
 
     private String providers(String path) {
         return API + "/app/" + app + "/auth/providers/" + path;
-    }
-
-    /** The token of an administrator that lies in the folder of the server. */
-    static String adminToken(Path data) {
-        try {
-            return JsonMapper.shared()
-                    .readTree(Files.readString(data.resolve("keys/admin.json"), StandardCharsets.UTF_8))
-                    .path("ADMIN_TOKEN")
-                    .asString();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /**

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openros.chaos.client.Wire;
 import org.openros.e2e.guard.Door.Answer;
 import org.openros.e2e.guard.Door.User;
+import org.openros.e2e.server.AdminClient;
 import org.openros.e2e.server.SharedServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -115,7 +116,7 @@ class ForgedTokenTest {
 
     @Test
     void forgedTokensOfAdministratorsAndGoodOnesOfUsersAdministerNothing() {
-        String admin = Door.adminToken(SERVER.data());
+        String admin = AdminClient.token(SERVER.data());
         assertThat(callsOfAdministrators(forger.copy(admin)).getFirst().status()).isEqualTo(200);
 
         Map<String, String> forged = forger.forgeries(admin);
@@ -134,7 +135,7 @@ class ForgedTokenTest {
     void oneKindOfTokenNeverStandsInForAnotherAndOneAppNotForAnother() throws IOException {
         User user = door.logInAnonymously();
         assertThat(connects(door, user.refresh())).isFalse();
-        assertThat(connects(door, Door.adminToken(SERVER.data()))).isFalse();
+        assertThat(connects(door, AdminClient.token(SERVER.data()))).isFalse();
         assertThat(connects(otherApp, user.access())).isFalse();
         assertThat(connects(otherApp, otherApp.logInAnonymously().access())).isTrue();
         assertThat(door.sdk("GET", "/auth/profile", user.refresh(), null).error()).isEqualTo("401 InvalidSession");

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openros.e2e.guard.Door.Answer;
 import org.openros.e2e.guard.Door.User;
 import org.openros.e2e.guard.Oracle.Level;
+import org.openros.e2e.server.AdminClient;
 import org.openros.e2e.server.ServerProcess;
 import tools.jackson.databind.JsonNode;
 
@@ -60,7 +61,7 @@ class PermissionOracleTest {
     void start() throws IOException {
         server = ServerProcess.start(folder.resolve("data"), Oracle.RULES);
         door = new Door(server.url(), APP);
-        admin = Door.adminToken(server.data());
+        admin = AdminClient.token(server.data());
         attempts = new Attempts(door, admin);
         for (int i = 0; i < USERS; i++) {
             users.add(door.logInAnonymously());

@@ -9,6 +9,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The back end of an app team: administers a server over its public interface, with the token from the server's folder.
@@ -48,7 +50,7 @@ public final class AdminClient {
             String method, String path, String body, HttpResponse.BodyHandler<T> handler, String... headers) {
         String query = (path.contains("?") ? "&" : "?") + "appId=" + appId;
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.url() + path + query))
-                .header("Authorization", "Bearer " + token())
+                .header("Authorization", "Bearer " + token(server.data()))
                 .header("Content-Type", "application/json")
                 .method(method, HttpRequest.BodyPublishers.ofString(body));
         if (headers.length > 0) {
@@ -63,10 +65,13 @@ public final class AdminClient {
         }
     }
 
-    private String token() {
+    /** The token of an administrator that lies in the folder of a server. */
+    public static String token(Path data) {
         try {
-            String file = Files.readString(server.data().resolve("keys/admin.json"));
-            return file.replaceFirst(".*\"ADMIN_TOKEN\":\"", "").replaceFirst("\".*", "");
+            return JsonMapper.shared()
+                    .readTree(Files.readString(data.resolve("keys/admin.json")))
+                    .path("ADMIN_TOKEN")
+                    .stringValue();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
