@@ -32,6 +32,7 @@ import org.openros.domain.AppId;
 import org.openros.gateway.edge.Limit;
 import org.openros.protocol.ClientMessage;
 import org.openros.protocol.ClientMessageDecoder;
+import org.openros.protocol.ClientMessageType;
 import org.openros.protocol.ErrorReply;
 import org.openros.protocol.LogLevel;
 import org.openros.protocol.MessageRoute;
@@ -65,6 +66,9 @@ final class SyncConnection extends ChannelInboundHandlerAdapter {
      */
     private static final int UNSENT_IN_KERNEL = 128 << 10;
 
+    /** An UPLOAD without changesets is no longer than this, its numbers all being as long as they get. */
+    private static final int EMPTY_UPLOAD_BYTES = 128;
+
     private final String id;
     private final AppId app;
     private final int protocolVersion;
@@ -88,6 +92,9 @@ final class SyncConnection extends ChannelInboundHandlerAdapter {
 
     /** The client gets nothing more, and what it sends does not matter any more. */
     private boolean ended;
+
+    /** What was read last gets an answer without delay, which acknowledges it to the client's kernel too. */
+    private boolean answered;
 
     private int stuckPongs;
 
@@ -196,6 +203,7 @@ final class SyncConnection extends ChannelInboundHandlerAdapter {
     private void receive(byte[] message) {
         peers.metrics().received(message.length);
         MessageRoute route = ClientMessageDecoder.route(message);
+        answered = route.type() == ClientMessageType.UPLOAD && message.length > EMPTY_UPLOAD_BYTES;
         switch (route.type()) {
             case PING -> pong(message);
             case BIND -> bind(message);
@@ -297,9 +305,9 @@ final class SyncConnection extends ChannelInboundHandlerAdapter {
     public void channelReadComplete(ChannelHandlerContext ctx) {
         // Not with each message: a large one may be on its way for longer than a client may be silent.
         lastHeard = System.nanoTime();
-        // Stock clients leave Nagle's algorithm on and follow an upload by a small one; without this option, which the
-        // kernel resets, the second would wait for the delayed acknowledgement of the first.
-        if (ctx.channel() instanceof EpollSocketChannel socket && socket.isActive()) {
+        // Stock clients leave Nagle's algorithm on and follow an upload by an empty one, which has no answer; without this
+        // option, which the kernel resets, the next would wait for the delayed acknowledgement of the empty one.
+        if (!answered && ctx.channel() instanceof EpollSocketChannel socket && socket.isActive()) {
             socket.config().setTcpQuickAck(true);
         }
         goOnReading();

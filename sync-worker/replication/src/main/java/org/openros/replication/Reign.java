@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.openros.cluster.group.Member;
 import org.openros.domain.Epoch;
@@ -186,5 +188,13 @@ final class Reign implements Duty {
             }
         }
         return spares;
+    }
+
+    /** The connections of the followers that a commit waits for. */
+    Set<ConnectionId> awaited() {
+        return followers.values().stream()
+                .filter(follower -> membership.required().contains(follower.member))
+                .map(follower -> follower.connection)
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

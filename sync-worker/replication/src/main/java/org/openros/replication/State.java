@@ -2,6 +2,7 @@
 package org.openros.replication;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import org.openros.cluster.group.Member;
 import org.openros.domain.Epoch;
 import org.openros.domain.NodeId;
 import org.openros.replication.disk.DiskView;
+import org.openros.replication.frame.ConnectionId;
 import org.openros.replication.frame.NodeReport;
 import org.openros.replication.frame.Sight;
 import org.openros.replication.lock.GroupSnapshot;
@@ -175,6 +177,11 @@ public final class State {
     /** How the node sees itself; built anew by every call. */
     public Status status() {
         return StatusView.of(this);
+    }
+
+    /** The connections of the followers that a commit of this node waits for; empty unless it is master. */
+    public Set<ConnectionId> awaited() {
+        return duty instanceof Reign reign ? reign.awaited() : Set.of();
     }
 
     /**

@@ -10,8 +10,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,7 +52,7 @@ class EntryStreamTest {
     private ConnectionId stream(TestNode to, java.net.URI at, long after) {
         ConnectionId connection = to.follow(at);
         master.awaitHeard(new TestNode.Came(connection, to.hello(connection)));
-        master.link.streamFrom(connection, new EntryStream(EPOCH, after, log, () -> 0));
+        master.link.streamFrom(connection, new EntryStream(EPOCH, after, log, () -> 0, () -> true));
         return connection;
     }
 
@@ -77,6 +79,30 @@ class EntryStreamTest {
                 .extracting(entry -> entry.position())
                 .isEqualTo(log.read(0, Long.MAX_VALUE).stream().map(entry -> entry.position()).toList());
         assertThat(disk.acks.get()).isLessThan(20_000 / 4);
+    }
+
+    @Test
+    void entriesGatherForAFollowerThatNobodyWaitsFor() {
+        AtomicInteger frames = new AtomicInteger();
+        BiConsumer<ConnectionId, Frame> toDisk = follower.frames;
+        follower.frames = (connection, frame) -> {
+            frames.addAndGet(frame instanceof Frame.Entries ? 1 : 0);
+            toDisk.accept(connection, frame);
+        };
+        ConnectionId connection = follower.follow(master.address());
+        master.awaitHeard(new TestNode.Came(connection, follower.hello(connection)));
+        AtomicBoolean awaited = new AtomicBoolean();
+        master.link.streamFrom(connection, new EntryStream(EPOCH, 0, log, () -> 0, awaited::get));
+        for (int i = 0; i < 200; i++) {
+            write(new byte[10]);
+            Thread.yield();
+        }
+        await().until(() -> disk.last() == 200);
+        assertThat(frames.get()).isLessThan(100);
+
+        awaited.set(true);
+        write(new byte[10]);
+        await().until(() -> disk.last() == 201);
     }
 
     @Test
@@ -222,7 +248,7 @@ class EntryStreamTest {
         await().until(() -> disk.heartbeats.get() == 5);
         assertThat(disk.last()).isOne();
 
-        master.link.streamFrom(connection, new EntryStream(EPOCH, 1, log, () -> 0));
+        master.link.streamFrom(connection, new EntryStream(EPOCH, 1, log, () -> 0, () -> true));
         await().until(() -> disk.last() == 2);
     }
 
@@ -233,7 +259,7 @@ class EntryStreamTest {
         ConnectionId connection = follower.follow(master.address());
         master.awaitHeard(new TestNode.Came(connection, follower.hello(connection)));
         log.append(EPOCH, new byte[] {1});
-        master.link.streamFrom(connection, new EntryStream(EPOCH.next(), 0, log, () -> 41));
+        master.link.streamFrom(connection, new EntryStream(EPOCH.next(), 0, log, () -> 41, () -> true));
 
         assertThat(came.join())
                 .isInstanceOfSatisfying(Frame.Entries.class, entries -> {

@@ -62,7 +62,7 @@ final class LinkLoad {
                     room.release((int) (ack.seq() - acked.getAndSet(ack.seq())));
                 }
             };
-            master.link.streamFrom(connection, new EntryStream(TestNode.EPOCH, 0, log, acked::get));
+            master.link.streamFrom(connection, new EntryStream(TestNode.EPOCH, 0, log, acked::get, () -> true));
             write(master, log, room, WARM_UP, new long[1 << 23]);
             long[] times = new long[1 << 23];
             frames.set(0);

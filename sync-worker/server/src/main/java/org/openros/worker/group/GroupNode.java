@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -80,6 +81,8 @@ public final class GroupNode implements AutoCloseable {
     private long ticks;
     private boolean stopped;
     private final AtomicBoolean closed = new AtomicBoolean();
+    /** Of the last tick. A follower that commits wait for only since then gets its entries a little later, no more. */
+    private volatile Set<ConnectionId> awaited = Set.of();
     private volatile @Nullable Surroundings around;
     private volatile @Nullable Throwable fault;
 
@@ -204,6 +207,7 @@ public final class GroupNode implements AutoCloseable {
             Status seen = status();
             log.see(seen);
             disk.takeTime(seen.role() == Role.SPARE);
+            awaited = followersAwaited();
             ticks++;
             if (ticks % TICKS_PER_SWEEP == 0) {
                 parts.reigns().sweep();
@@ -211,6 +215,15 @@ public final class GroupNode implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             // Thrown on, it would end the ticks without a word.
             LOG.error("a look at the node failed", e);
+        }
+    }
+
+    private Set<ConnectionId> followersAwaited() {
+        lock.lock();
+        try {
+            return state.awaited();
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -262,7 +275,8 @@ public final class GroupNode implements AutoCloseable {
             case Action.Send(ConnectionId connection, Frame frame) -> around().peers().send(connection, frame);
             case Action.StreamFrom(ConnectionId connection, Epoch epoch, long after) ->
                 around().peers()
-                        .streamFrom(connection, new EntryStream(epoch, after, parts.store().tail(), disk::committed));
+                        .streamFrom(connection, new EntryStream(
+                                epoch, after, parts.store().tail(), disk::committed, () -> awaited.contains(connection)));
             case Action.StopStream(ConnectionId connection) -> around().peers().stopStream(connection);
             case Action.Serve(Epoch epoch) -> serve(epoch);
             case Action.Drain(Epoch epoch) ->
