@@ -73,7 +73,7 @@ class SettingsTest {
     }
 
     @Test
-    void everySettingCanBeGiven() {
+    void everySettingOfSyncAndHttpCanBeGiven() {
         Map<String, String> sync = Map.of(
                 "ros.sync.idle-timeout", "1m",
                 "ros.sync.master-timeout", "2s",
@@ -98,6 +98,10 @@ class SettingsTest {
         assertThat(bind("ros.http", HttpSettings.class, http))
                 .isEqualTo(new HttpSettings(
                         DataSize.ofKilobytes(1), Duration.ofSeconds(2), List.of("10.0.0.0/8", "192.168.1.1")));
+    }
+
+    @Test
+    void everySettingOfTheEdgeCanBeGiven() {
         Map<String, String> edge = Map.of(
                 "ros.gateway.request-timeout", "1s",
                 "ros.gateway.body-timeout", "2s",
@@ -115,6 +119,10 @@ class SettingsTest {
         assertThat(bind("ros.gateway", FlowSettings.class, flow))
                 .isEqualTo(new FlowSettings(6, DataSize.ofMegabytes(1), DataSize.ofMegabytes(2),
                         Duration.ofSeconds(3)));
+    }
+
+    @Test
+    void everyOtherSettingCanBeGiven() {
         Map<String, String> drain = Map.of("ros.gateway.drain.delay", "1s", "ros.gateway.drain.window", "3s");
         assertThat(bind("ros.gateway.drain", DrainSettings.class, drain))
                 .isEqualTo(new DrainSettings(Duration.ofSeconds(1), Duration.ofSeconds(3)));

@@ -123,6 +123,18 @@ class MoveTest {
                         move -> !move.path("endedAt").isNull() && move.has("endedAt"));
     }
 
+    /** One at each gateway; all of them write. */
+    private List<Writer> startWriters(List<String> urls) {
+        List<Writer> writers = new ArrayList<>();
+        urls.forEach(gateway ->
+                writers.add(new Writer(devices.realm(gateway, PARTITION), "writer " + writers.size())));
+        writers.forEach(Thread::start);
+        Awaitility.await().atMost(PATIENCE)
+                .until(() -> writers.stream().allMatch(writer -> writer.longest.get() > 0));
+        writers.forEach(writer -> writer.longest.set(0));
+        return writers;
+    }
+
     @Test
     void writersGoOnWhileTheirRealmMovesThereAndBackAndNobodyResets() {
         try (LocalCluster cluster = new LocalCluster(FailoverTest.ros(), devices.folder("cluster"))) {
@@ -132,13 +144,7 @@ class MoveTest {
             List<String> urls = cluster.status().urls();
             url = urls.getFirst();
             data = cluster.folder();
-            List<Writer> writers = new ArrayList<>();
-            urls.forEach(gateway ->
-                    writers.add(new Writer(devices.realm(gateway, PARTITION), "writer " + writers.size())));
-            writers.forEach(Thread::start);
-            Awaitility.await().atMost(PATIENCE)
-                    .until(() -> writers.stream().allMatch(writer -> writer.longest.get() > 0));
-            writers.forEach(writer -> writer.longest.set(0));
+            List<Writer> writers = startWriters(urls);
 
             String first = group();
             String second = first.equals("default") ? "group-2" : "default";

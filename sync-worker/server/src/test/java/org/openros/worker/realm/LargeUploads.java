@@ -42,29 +42,16 @@ final class LargeUploads {
         WorkMemory memory = new WorkMemory(args.length > 4 ? Long.parseLong(args[4]) << 20 : WorkMemory.ofHeap());
         Realms realms = new Realms(
                 leading, threads, RealmSettings.DEFAULT, memory, events, LeadershipCheck.CERTAIN, Clock.systemUTC());
-        long most = 0;
         List<byte[]> messages = LargeMessages.read(Path.of(args[1]));
-        List<LargeClient> clients = new ArrayList<>();
-        for (int i = 0; i < Integer.parseInt(args[2]); i++) {
-            RealmPath path = new RealmPath("/app/large-" + i);
-            LargeClient writer = LargeClient.open(realms, path, "writer-" + i);
-            messages.forEach(writer::upload);
-            clients.add(writer);
-            clients.add(LargeClient.open(realms, path, "reader-" + i));
-            clients.add(LargeClient.open(realms, path, "slow-" + i).slow());
-        }
+        List<LargeClient> clients = clients(realms, Integer.parseInt(args[2]), messages);
         RawClient small = RawClient.open(realms, new RealmPath("/app/small"), "small");
         small.join();
+        long most = 0;
         long slowest = 0;
         long changes = 0;
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!clients.stream().allMatch(client -> client.isDone(messages.size())) && System.nanoTime() < deadline) {
-            long start = System.nanoTime();
-            changes++;
-            small.upload(new UploadProgress(changes, 0, 0), RawClient.entry(changes, 0,
-                    changes == 1 ? RealmFixture.schema() : new Instruction[] {RealmFixture.create(changes)}));
-            small.awaitAcknowledged(changes);
-            slowest = Math.max(slowest, System.nanoTime() - start);
+            slowest = Math.max(slowest, change(small, ++changes));
             clients.forEach(LargeClient::read);
             most = Math.max(most, memory.uploads().used());
             realms.sweep();
@@ -76,5 +63,27 @@ final class LargeUploads {
         System.out.println("done " + done + " of " + clients.size() + ", small changes " + changes + ", slowest "
                 + TimeUnit.NANOSECONDS.toMillis(slowest) + " ms");
         System.exit(0);
+    }
+
+    private static List<LargeClient> clients(Realms realms, int count, List<byte[]> messages) {
+        List<LargeClient> clients = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            RealmPath path = new RealmPath("/app/large-" + i);
+            LargeClient writer = LargeClient.open(realms, path, "writer-" + i);
+            messages.forEach(writer::upload);
+            clients.add(writer);
+            clients.add(LargeClient.open(realms, path, "reader-" + i));
+            clients.add(LargeClient.open(realms, path, "slow-" + i).slow());
+        }
+        return clients;
+    }
+
+    /** Makes a small change and waits for its acknowledgement; how many nanoseconds that took. */
+    private static long change(RawClient small, long number) {
+        long start = System.nanoTime();
+        small.upload(new UploadProgress(number, 0, 0), RawClient.entry(number, 0,
+                number == 1 ? RealmFixture.schema() : new Instruction[] {RealmFixture.create(number)}));
+        small.awaitAcknowledged(number);
+        return System.nanoTime() - start;
     }
 }
