@@ -26,7 +26,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** {@code If-Match} when several administrators change one thing in the same moment, at two instances of core services. */
+/**
+ * {@code If-Match} when several administrators change one thing in the same moment, at two instances of core services.
+ */
 class AdminConditionTest {
     private static final int ADMINISTRATORS = 6;
     private static final int ROUNDS = 8;
@@ -132,7 +134,8 @@ class AdminConditionTest {
     @Test
     void statusAndDataOfAUserChangeTogether() throws Exception {
         String path = "/users/" + newUser("eve@example.com");
-        race("PATCH", path, i -> "{\"status\":\"" + (i == 0 ? "suspended" : "active") + "\",\"customData\":{\"by\":" + i + "}}");
+        race("PATCH", path,
+                i -> "{\"status\":\"" + (i == 0 ? "suspended" : "active") + "\",\"customData\":{\"by\":" + i + "}}");
         String user = done("GET", path, null).body();
         assertThat(user.contains("\"status\":\"suspended\"")).as(user).isEqualTo(user.contains("\"by\":0"));
     }

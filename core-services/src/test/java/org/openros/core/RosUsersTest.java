@@ -74,7 +74,8 @@ class RosUsersTest {
 
     @Test
     void administratorsMakeUsersWithIdsAndNotesOfTheirOwn() {
-        Reply made = put("\"provider_id\":\"carl@example.com\",\"user_id\":\"Carl~1\",\"metadata\":{\"team\":\"north\",\"age\":7,\"ok\":true}");
+        Reply made = put("\"provider_id\":\"carl@example.com\",\"user_id\":\"Carl~1\","
+                + "\"metadata\":{\"team\":\"north\",\"age\":7,\"ok\":true}");
         assertThat(made.json().path("user_id").asString()).isEqualTo("Carl~1");
         assertThat(made.json().path("metadata").toString())
                 .contains("{\"key\":\"age\",\"value\":\"7\"}", "{\"key\":\"ok\",\"value\":\"true\"}")

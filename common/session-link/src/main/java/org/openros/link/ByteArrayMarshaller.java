@@ -11,8 +11,8 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 
 /**
- * Passes byte arrays as they are; inside one process without copying. The general ways to read and write a stream take a
- * buffer of many kilobytes for each message, most of which have a few hundred bytes.
+ * Passes byte arrays as they are; inside one process without copying. The general ways to read and write a stream take
+ * a buffer of many kilobytes for each message, most of which have a few hundred bytes.
  */
 enum ByteArrayMarshaller implements MethodDescriptor.Marshaller<byte[]> {
     INSTANCE;

@@ -48,7 +48,9 @@ public enum SyncError {
     SESSION_CLOSED(200, TRANSIENT),
     /** The realm is served by another node from now on. The client comes back at once. */
     MOVED(229, TRANSIENT),
-    /** Nobody can say for longer whether the realm may be opened. The client retries in a second, and later and later. */
+    /**
+     * Nobody can say for longer whether the realm may be opened. The client retries in a second, and later and later.
+     */
     UNDECIDED(201, TRANSIENT),
     /** There is too much of this client for the moment. The client retries after some seconds, and later and later. */
     OVERLOADED(201, TRANSIENT),

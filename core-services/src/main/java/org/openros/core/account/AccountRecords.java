@@ -74,7 +74,8 @@ final class AccountRecords {
         return text == null ? Map.of() : JSON.readValue(text, new TypeReference<Map<String, String>>() {});
     }
 
-    static void setAttributes(Transaction.Builder transaction, ObjectRef user, boolean admin, Map<String, String> metadata) {
+    static void setAttributes(Transaction.Builder transaction, ObjectRef user, boolean admin,
+            Map<String, String> metadata) {
         transaction.set(user, ADMIN, new Flag(admin));
         transaction.set(user, METADATA, new Text(JSON.writeValueAsString(new TreeMap<>(metadata))));
     }

@@ -223,7 +223,9 @@ final class RealmAdminController {
         return parts.tags().ok(RealmView.of(existing(path)));
     }
 
-    /** The step is refused if the realm has changed since it was read; then the condition of the request counts anew. */
+    /**
+     * The step is refused if the realm has changed since it was read; then the condition of the request counts anew.
+     */
     private RealmRow apply(ServerHttpRequest request, RealmPath path, Predicate<RealmRow> step) {
         return untilCommitted(() -> {
             RealmRow row = existing(path);

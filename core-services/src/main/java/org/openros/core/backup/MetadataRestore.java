@@ -32,7 +32,8 @@ public final class MetadataRestore {
 
     /** Whether this server has no users and no realms yet. */
     public boolean isEmptyServer() {
-        return store.list(MetadataTable.USER, "", null, 1).isEmpty() && directory.realms().allMatch(RealmRow::isDeleted);
+        return store.list(MetadataTable.USER, "", null, 1).isEmpty()
+                && directory.realms().allMatch(RealmRow::isDeleted);
     }
 
     /** Whether the objects of a class go with a backup to another server. */

@@ -29,10 +29,10 @@ import org.openros.domain.Partition;
 import org.openros.domain.RealmPath;
 
 /**
- * Knows the realms. Each change is one conditional transaction, so that a path never has two rows, whichever processes try
- * at once. What was looked up is remembered until the list of access changes says otherwise: an outage of the store closes
- * no realm that was opened before. Thread-safe; blocks; each method throws {@link StoreUnavailableException} when nobody
- * can say now.
+ * Knows the realms. Each change is one conditional transaction, so that a path never has two rows, whichever processes
+ * try at once. What was looked up is remembered until the list of access changes says otherwise: an outage of the store
+ * closes no realm that was opened before. Thread-safe; blocks; each method throws {@link StoreUnavailableException}
+ * when nobody can say now.
  */
 public final class Directory {
     /** Paths of workers for realms whose own path was used before. */
@@ -81,8 +81,8 @@ public final class Directory {
     }
 
     /**
-     * The row of a realm that a user opens, from memory if it can; made if the path was never used. During an outage of the
-     * store it is not certain, if there is one group only.
+     * The row of a realm that a user opens, from memory if it can; made if the path was never used. During an outage of
+     * the store it is not certain, if there is one group only.
      */
     public RealmRow open(RealmPath path, String userId) {
         Seen seen = cache.getIfPresent(path);
@@ -224,8 +224,8 @@ public final class Directory {
     }
 
     /**
-     * Puts other content in the place of a realm, or makes the realm with it. What was there goes to the trash; its sessions
-     * end, and their clients find the new content under a name that workers never had for this path.
+     * Puts other content in the place of a realm, or makes the realm with it. What was there goes to the trash; its
+     * sessions end, and their clients find the new content under a name that workers never had for this path.
      *
      * @param fresh what the row is to say; its incarnation does not matter
      * @return false if the realm was changed by others meanwhile
@@ -258,7 +258,9 @@ public final class Directory {
         return RealmPath.of(LATER, new Partition.Text(id));
     }
 
-    /** Realms of all apps, in the order of their paths; those in the trash too. Read from the store as they are used. */
+    /**
+     * Realms of all apps, in the order of their paths; those in the trash too. Read from the store as they are used.
+     */
     public Stream<RealmRow> realms() {
         return Stream.iterate(
                         page(null),

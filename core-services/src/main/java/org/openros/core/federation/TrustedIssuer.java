@@ -58,7 +58,8 @@ final class TrustedIssuer {
         processor.setJWTClaimsSetVerifier(null);
         if (defaults.provider() != Provider.CUSTOM_TOKEN && settings.audiences().isEmpty()) {
             throw new IllegalStateException("ros.auth.issuers." + name
-                    + ".audiences: the client ids of your apps are needed: tokens for others' apps must not open yours");
+                    + ".audiences: the client ids of your apps are needed: "
+                    + "tokens for others' apps must not open yours");
         }
     }
 

@@ -43,7 +43,9 @@ public final class Grants {
         this.clock = clock;
     }
 
-    /** The rights that were given to a user, or with null to everybody; those of everybody are not added to a user's. */
+    /**
+     * The rights that were given to a user, or with null to everybody; those of everybody are not added to a user's.
+     */
     public Set<AccessRight> find(RealmPath path, @Nullable String user) {
         StoredObject object = store.find(new GrantKey(path, user).grant());
         return object == null ? Set.of() : rights(object);

@@ -153,8 +153,10 @@ class DirectoryTest {
 
     @Test
     void aRealmStaysInItsGroupWhateverTheRulesSayLater() {
-        assertThat(process(twoGroups(new Placement("*", "**", ONE))).directory().open(NEWS, "ann").group()).isEqualTo(ONE);
-        assertThat(process(twoGroups(new Placement("*", "**", TWO))).directory().open(NEWS, "bob").group()).isEqualTo(ONE);
+        assertThat(process(twoGroups(new Placement("*", "**", ONE))).directory().open(NEWS, "ann").group())
+                .isEqualTo(ONE);
+        assertThat(process(twoGroups(new Placement("*", "**", TWO))).directory().open(NEWS, "bob").group())
+                .isEqualTo(ONE);
     }
 
     @Test

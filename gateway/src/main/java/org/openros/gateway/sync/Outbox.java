@@ -12,8 +12,8 @@ import org.openros.gateway.edge.Limit;
 
 /**
  * What is on its way to a client. Messages go to the socket only while it is writable; the others wait here, where they
- * can still be overtaken by a PONG or dropped with their session. A stream brings no more when a few kilobytes of it wait,
- * so a slow client holds at most so much and one message of each session here. Flushes are joined: one for
+ * can still be overtaken by a PONG or dropped with their session. A stream brings no more when a few kilobytes of it
+ * wait, so a slow client holds at most so much and one message of each session here. Flushes are joined: one for
  * all messages of a turn of the event loop. All sessions together have only so many bytes here.
  */
 final class Outbox {

@@ -6,8 +6,8 @@ import java.util.Set;
 import org.openros.protocol.SyncError;
 
 /**
- * How soon sessions of one connection come back about which nobody can decide: for the first time after a second, as most
- * of it is over by then, and after that later and later. Belongs to the event loop of the connection.
+ * How soon sessions of one connection come back about which nobody can decide: for the first time after a second, as
+ * most of it is over by then, and after that later and later. Belongs to the event loop of the connection.
  */
 final class Patience {
     /** A client that goes through more numbers of sessions begins anew. */

@@ -13,8 +13,8 @@ import org.openros.domain.Epoch;
 import org.openros.link.SessionLink;
 
 /**
- * The stream of one session to its worker. Reports come from the transport's threads and are handed to the event loop of
- * the client's connection, in their order; all methods are for that event loop.
+ * The stream of one session to its worker. Reports come from the transport's threads and are handed to the event loop
+ * of the client's connection, in their order; all methods are for that event loop.
  */
 final class SessionStream extends ClientCall.Listener<byte[]> {
     /** Gets the reports of a stream on the event loop. */
@@ -23,8 +23,8 @@ final class SessionStream extends ClientCall.Listener<byte[]> {
         void taken(SessionStream stream);
 
         /**
-         * The worker sent a message. Once those that were not {@linkplain SessionStream#consumed consumed} have more than a few
-         * kilobytes, no more come.
+         * The worker sent a message. Once those that were not {@linkplain SessionStream#consumed consumed} have more
+         * than a few kilobytes, no more come.
          */
         void received(SessionStream stream, byte[] message);
 
@@ -36,8 +36,8 @@ final class SessionStream extends ClientCall.Listener<byte[]> {
     }
 
     /**
-     * As long as no more bytes wait for the receiver, the next message is asked for at once, on the transport's own thread:
-     * asking from another one wakes it for every single message.
+     * As long as no more bytes wait for the receiver, the next message is asked for at once, on the transport's own
+     * thread: asking from another one wakes it for every single message.
      */
     private static final int READ_AHEAD_BYTES = 4 << 10;
 
@@ -48,7 +48,9 @@ final class SessionStream extends ClientCall.Listener<byte[]> {
     private final EventLoop loop;
     private final Receiver receiver;
 
-    /** What was received and not consumed. Who takes it over the bound leaves it to who brings it back to ask for more. */
+    /**
+     * What was received and not consumed. Who takes it over the bound leaves it to who brings it back to ask for more.
+     */
     private final AtomicInteger waiting = new AtomicInteger();
 
     SessionStream(Channel channel, EventLoop loop, Receiver receiver) {

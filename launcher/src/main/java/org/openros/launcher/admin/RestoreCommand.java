@@ -17,7 +17,8 @@ import tools.jackson.databind.JsonNode;
 /** {@code ros restore}. */
 @Command(name = "restore",
         description = {"Restores realms of a backup and waits for the end.",
-            "What is in their place goes to the trash; clients that know newer changes reset and keep what they have not sent."},
+            "What is in their place goes to the trash; "
+                    + "clients that know newer changes reset and keep what they have not sent."},
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:the server refused, or the job failed", "2:wrong command line", "4:not reachable"})

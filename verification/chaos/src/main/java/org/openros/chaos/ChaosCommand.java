@@ -26,8 +26,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "ros chaos",
         description = {
-            "Starts a cluster, lets clients work, does fault after fault, and checks that nothing acknowledged was lost.",
-            "Ends with 0 if all is well, 1 if something was lost, 2 for wrong usage, 5 if the cluster could not be started.",
+            "Starts a cluster, lets clients work, does fault after fault, "
+                    + "and checks that nothing acknowledged was lost.",
+            "Ends with 0 if all is well, 1 if something was lost, 2 for wrong usage, "
+                    + "5 if the cluster could not be started.",
         },
         subcommands = FiguresCommand.class,
         mixinStandardHelpOptions = true)

@@ -18,8 +18,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "figures",
         description = {
-            "Measures how long stock clients, one at each gateway, wait for an acknowledgement when a node fails. Each figure is "
-                    + "that of the client that waited longer. Ends with 1 if a target is missed.",
+            "Measures how long stock clients, one at each gateway, wait for an acknowledgement when a node fails. "
+                    + "Each figure is that of the client that waited longer. Ends with 1 if a target is missed.",
         },
         mixinStandardHelpOptions = true)
 final class FiguresCommand implements Callable<Integer> {

@@ -103,8 +103,8 @@ final class LoadedObjects {
     }
 
     /**
-     * Announces a change of an object's content. To undo it takes back all that follows, whether that has inverses of its own
-     * or not: {@link #isCovered}.
+     * Announces a change of an object's content. To undo it takes back all that follows, whether that has inverses of
+     * its own or not: {@link #isCovered}.
      */
     void touch(StoredObject object) {
         if (object.isDirty) {
@@ -140,7 +140,10 @@ final class LoadedObjects {
         inverses.onUndo(() -> object.fields = old);
     }
 
-    /** Keeps a changed object in its stored form if there are many, because the next change is most likely one of another. */
+    /**
+     * Keeps a changed object in its stored form if there are many, because the next change is most likely one of
+     * another.
+     */
     void pack(StoredObject object) {
         Slot.Fields fields = object.fields;
         if (dirty.size() > many && fields != null && object.packings < PACKINGS) {
