@@ -26,7 +26,7 @@ import static org.awaitility.Awaitility.await;
 
 /** With programs in place of the real ones, which are quick to start and do nothing. */
 class ClusterTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String[] IDLE = {"sleep", "60"};
 
     @TempDir

@@ -39,7 +39,7 @@ class ProcessTableTest {
     }
 
     private void awaitCondition(ProcessIdentity process, Condition condition) {
-        await().atMost(10, TimeUnit.SECONDS)
+        await().atMost(60, TimeUnit.SECONDS)
                 .pollInterval(10, TimeUnit.MILLISECONDS)
                 .untilAsserted(() -> assertThat(table.look(process).condition()).isEqualTo(condition));
     }

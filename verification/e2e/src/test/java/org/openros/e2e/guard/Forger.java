@@ -118,7 +118,7 @@ final class Forger {
     }
 
     private String criticalHeader(JWTClaimsSet claims) throws JOSEException {
-        return signed(header().criticalParams(Set.of("exp")).customParam("exp", 1).build(), claims, own);
+        return signed(header().criticalParams(Set.of("exp")).customParam("exp", 1).build(), claims, real);
     }
 
     private static String signed(JWSHeader header, JWTClaimsSet claims, ECKey key) throws JOSEException {

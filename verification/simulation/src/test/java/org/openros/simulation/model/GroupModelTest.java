@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @DisabledIfSystemProperty(named = "ros.model", matches = "large", disabledReason = "the large model runs alone")
 class GroupModelTest {
     /** One thread for each run: then a counterexample is a shortest one, and the same every time. */
-    private static final ModelRun.Limits LIMITS = new ModelRun.Limits(1, "768m", Duration.ofMinutes(4));
+    private static final ModelRun.Limits LIMITS = new ModelRun.Limits(1, "768m", Duration.ofMinutes(15));
 
     /** A line of the model's list of what it can switch off. */
     private static final Pattern RULE = Pattern.compile("^ {4}(\"[a-z0-9 -]+\"),? +\\\\\\*", Pattern.MULTILINE);
