@@ -79,6 +79,7 @@ final class LoadedObjects {
         StoredObject object = new StoredObject(table, key, stateKey);
         byte[] bytes = stateKey.toByteArray();
         byte[] value = base.get(bytes);
+        object.isNew = value == null;
         if (value != null) {
             object.fields = decode(object, value);
             object.storedBytes = value.length;
@@ -93,7 +94,6 @@ final class LoadedObjects {
         if (packed != null) {
             object.fields = decode(object, packed);
             object.packed = null;
-            object.wasUnpacked = true;
         }
         return object.fields;
     }
@@ -199,13 +199,13 @@ final class LoadedObjects {
     /** Lets an object go if the store shows its content. */
     private void release(StoredObject object) {
         if (!object.isDirty && object.drainedIn <= settled && held.remove(object.stateKey()) != null) {
-            if (object.fields != null && !object.wasUnpacked) {
-                // Most objects are written once: their stored form is a fraction of the content, and a single array.
-                object.packed = object.drained;
-                object.fields = null;
-            }
             object.drained = null;
-            cache(object);
+            if (object.isNew) {
+                // Most objects are written once. This one is read from the store if it is asked for again, and kept then.
+                object.isNew = false;
+            } else {
+                cache(object);
+            }
         }
     }
 

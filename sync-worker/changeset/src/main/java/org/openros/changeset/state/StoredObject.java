@@ -15,8 +15,8 @@ final class StoredObject {
     Slot.@Nullable Fields fields;
     /** The content in its stored form, if nobody has asked for it since it was packed. */
     byte @Nullable [] packed;
-    /** Whether somebody has asked for the content after it was packed. */
-    boolean wasUnpacked;
+    /** Whether the store did not have it when it was asked for first, nor since. */
+    boolean isNew;
     /** What was drained last, until the store shows it; null if the object did not exist. */
     byte @Nullable [] drained;
     /** How often it was packed since it was changed first. */
