@@ -44,15 +44,17 @@ class AuthController {
         if (!provider.equals(REFRESH)) {
             return logIns.begin(request, provider, wanted);
         }
-        return audit.entry(AuditEvent.REFRESH, request).runAndTellRefusal(entry -> renewals.renew(wanted, entry));
+        return audit.entry(AuditEvent.REFRESH, request)
+                .runAndTellRefusal(entry -> renewals.renew(request, wanted, entry));
     }
 
     /** Ends the log-in of a token, and what it has open. */
     @PostMapping("/revoke")
     ObjectNode revoke(ServerHttpRequest request, @RequestBody(required = false) byte @Nullable [] body) {
-        String token = RequestJson.parse(json, body).text("token");
+        RequestJson wanted = RequestJson.parse(json, body);
+        wanted.text("token");
         return audit.entry(AuditEvent.REVOKE, request).run(entry -> {
-            renewals.revoke(request, token, entry);
+            renewals.revoke(request, wanted, entry);
             return JsonNodeFactory.instance.objectNode();
         });
     }

@@ -30,6 +30,7 @@ final class Renewals {
     private final UserStates states;
     private final SessionTokens tokens;
     private final RealmTokens realms;
+    private final OldLogIns old;
     private final Limits limits;
     private final RosAuthProperties settings;
 
@@ -40,6 +41,7 @@ final class Renewals {
             UserStates states,
             SessionTokens tokens,
             RealmTokens realms,
+            OldLogIns old,
             Limits limits,
             RosAuthProperties settings) {
         this.check = check;
@@ -48,15 +50,37 @@ final class Renewals {
         this.states = states;
         this.tokens = tokens;
         this.realms = realms;
+        this.old = old;
         this.limits = limits;
         this.settings = settings;
     }
 
     /** A token for this interface, or with a path one for a realm. Whoever may not have one is told to log in again. */
-    ObjectNode renew(RequestJson wanted, AuditLog.Entry entry) {
-        UserToken token = genuine(wanted.text("data"));
+    ObjectNode renew(ServerHttpRequest request, RequestJson wanted, AuditLog.Entry entry) {
+        String text = wanted.text("data");
+        boolean former = old.areLike(text);
+        UserToken token = genuine(request, wanted, text);
         entry.with("app", token.app()).with("user", token.userId()).with("login", token.loginId());
         limits.refreshes().take(token.userId());
+        if (former) {
+            old.begin(token);
+        }
+        ObjectNode answer = renewed(wanted, token);
+        if (former) {
+            addRefresh(answer, token);
+        }
+        return answer;
+    }
+
+    /** In place of a token whose key will be gone one day. */
+    private void addRefresh(ObjectNode answer, UserToken token) {
+        User user = states.remembered(token.userId());
+        if (user != null) {
+            TokenAnswers.addRefresh(answer, user, tokens.longLived(UserSession.of(token, user)));
+        }
+    }
+
+    private ObjectNode renewed(RequestJson wanted, UserToken token) {
         if (check.standingNow(token) != Standing.GOOD) {
             throw refused();
         }
@@ -73,9 +97,9 @@ final class Renewals {
         return TokenAnswers.user(user, tokens.access(session, settings.userTokenLifetime()));
     }
 
-    private UserToken genuine(String text) {
+    private UserToken genuine(ServerHttpRequest request, RequestJson body, String text) {
         try {
-            return check.refreshToken(text);
+            return old.areLike(text) ? old.refreshToken(request, body, text) : check.refreshToken(text);
         } catch (KeysUnavailableException e) {
             throw Problem.SERVICE_UNAVAILABLE.exception("the token cannot be verified now");
         } catch (InvalidTokenException e) {
@@ -90,22 +114,28 @@ final class Renewals {
     /**
      * Ends the log-in that a token stems from; of one that has expired, or was ended before, nothing is left to end.
      */
-    void revoke(ServerHttpRequest request, String text, AuditLog.Entry entry) {
-        UserToken token = unexpired(text);
+    void revoke(ServerHttpRequest request, RequestJson body, AuditLog.Entry entry) {
+        String text = body.text("token");
+        UserToken token = unexpired(request, body, text);
         UserToken shown = callers.userToken(request);
         boolean own = shown != null && token != null && shown.userId().equals(token.userId());
         if (!own && callers.of(request) instanceof Caller.Somebody && token != null) {
             throw Problem.ACCESS_DENIED.exception("the token of another user");
         }
-        if (token != null) {
-            entry.with("app", token.app()).with("user", token.userId()).with("login", token.loginId());
+        if (token == null) {
+            return;
+        }
+        entry.with("app", token.app()).with("user", token.userId()).with("login", token.loginId());
+        if (old.areLike(text)) {
+            old.end(token);
+        } else {
             logIns.end(token, true);
         }
     }
 
-    private @Nullable UserToken unexpired(String text) {
+    private @Nullable UserToken unexpired(ServerHttpRequest request, RequestJson body, String text) {
         try {
-            return check.eitherKind(text);
+            return old.areLike(text) ? old.refreshToken(request, body, text) : check.eitherKind(text);
         } catch (KeysUnavailableException e) {
             throw Problem.SERVICE_UNAVAILABLE.exception("the token cannot be verified now");
         } catch (InvalidTokenException e) {

@@ -62,6 +62,23 @@ public class RosAuthConfiguration {
     }
 
     @Bean
+    OldLogIns oldLogIns(
+            RequestedApp apps,
+            Accounts accounts,
+            UserStates states,
+            RosAuthProperties settings,
+            CoreServicesProperties properties,
+            Clock clock) {
+        return new OldLogIns(
+                OldTokens.signedBy(settings.oldKeys(), clock),
+                apps,
+                accounts,
+                states,
+                properties.auth().refreshTokenLifetime(),
+                clock);
+    }
+
+    @Bean
     Renewals renewals(
             TokenCheck check,
             CallerCheck callers,
@@ -69,9 +86,10 @@ public class RosAuthConfiguration {
             UserStates states,
             SessionTokens tokens,
             RealmTokens realms,
+            OldLogIns old,
             Limits limits,
             RosAuthProperties settings) {
-        return new Renewals(check, callers, logIns, states, tokens, realms, limits, settings);
+        return new Renewals(check, callers, logIns, states, tokens, realms, old, limits, settings);
     }
 
     @Bean

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.core.rosauth;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -18,6 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *       revoke-on-password-change: true
  *       access-token-lifetime: 10m
  *       user-token-lifetime: 1h
+ *       old-keys: [/etc/openros/old/auth.pub]
  * </pre>
  *
  * @param anonymous whether {@code POST /auth} makes anonymous users; default false
@@ -28,6 +31,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param revokeOnPasswordChange whether all other log-ins of the user end with it; default true
  * @param accessTokenLifetime of tokens for one realm, 1 minute to 1 day; default 10 minutes
  * @param userTokenLifetime of tokens for this interface, 1 minute to 1 day; default 1 hour
+ * @param oldKeys files with public keys of a Realm Object Server, whose refresh tokens are accepted; default none
  */
 @ConfigurationProperties("ros.auth.compat")
 record RosAuthProperties(
@@ -36,12 +40,14 @@ record RosAuthProperties(
         @DefaultValue("false") boolean requireRecentLogin,
         @DefaultValue("true") boolean revokeOnPasswordChange,
         @DefaultValue("10m") Duration accessTokenLifetime,
-        @DefaultValue("1h") Duration userTokenLifetime) {
+        @DefaultValue("1h") Duration userTokenLifetime,
+        @DefaultValue List<Path> oldKeys) {
     private static final Duration SHORTEST = Duration.ofMinutes(1);
     private static final Duration LONGEST = Duration.ofDays(1);
 
     /** Refuses lives with which clients would ask all the time, or tokens be good for too long. */
     RosAuthProperties {
+        oldKeys = List.copyOf(oldKeys);
         requireBounds("access-token-lifetime", accessTokenLifetime);
         requireBounds("user-token-lifetime", userTokenLifetime);
     }

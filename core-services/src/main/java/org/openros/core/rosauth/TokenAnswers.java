@@ -38,6 +38,11 @@ final class TokenAnswers {
         return answer;
     }
 
+    /** Adds a refresh token of this server to an answer (admin API, section 5.5). */
+    static void addRefresh(ObjectNode answer, User user, Issued token) {
+        answer.setAll(refresh(user, token));
+    }
+
     private static ObjectNode data(ObjectNode answer, String member) {
         return (ObjectNode) answer.path(member).path("token_data");
     }
