@@ -142,6 +142,11 @@ public final class UserStates {
 
     /** The user as it is now, or as remembered while the store is away. */
     public @Nullable User currentOrRemembered(String userId) {
+        Seen known = accounts.isReachable() ? null : valid(userId);
+        if (known != null) {
+            // The store would be waited for, for seconds.
+            return known.user();
+        }
         try {
             return current(userId);
         } catch (StoreUnavailableException e) {

@@ -118,6 +118,16 @@ class UserStatesTest {
     }
 
     @Test
+    void whoeverIsRememberedIsNotAskedForDuringAnOutage() {
+        assertThat(standing()).isEqualTo(Standing.GOOD);
+        store.setAway(true);
+        assertThat(standing()).isEqualTo(Standing.GOOD);
+        assertThat(states.currentStanding(user, LOGIN, NOW)).isEqualTo(Standing.GOOD);
+        assertThat(states.currentOrRemembered(user)).isNotNull();
+        assertThat(store.askedInVain()).isZero();
+    }
+
+    @Test
     void logInThatMemoryDoesNotKnowIsNotDeniedDuringAnOutage() {
         assertThat(standing()).isEqualTo(Standing.GOOD);
         accounts.addLoginOf(Objects.requireNonNull(accounts.findUser(user)), new NewLogin("new", NOW.plusSeconds(1)));

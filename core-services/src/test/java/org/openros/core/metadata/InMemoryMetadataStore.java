@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class InMemoryMetadataStore implements MetadataStore {
     private final Map<ObjectRef, StoredObject> objects = new HashMap<>();
     private boolean away;
+    private int asked;
 
     /** Takes the store away, or brings it back. */
     public synchronized void setAway(boolean away) {
@@ -25,6 +26,11 @@ public final class InMemoryMetadataStore implements MetadataStore {
     @Override
     public synchronized boolean isReachable() {
         return !away;
+    }
+
+    /** How often the store was asked while it was away. */
+    public synchronized int askedInVain() {
+        return asked;
     }
 
     @Override
@@ -61,6 +67,7 @@ public final class InMemoryMetadataStore implements MetadataStore {
 
     private void requireHere() {
         if (away) {
+            asked++;
             throw new StoreUnavailableException("taken away");
         }
     }
