@@ -43,7 +43,7 @@ final class ForcePromoteCommand extends OrderCommand {
     private static void demandNoMaster(GroupSurvey survey) {
         for (Answer answer : survey.answering()) {
             if ("master".equals(answer.status().role())) {
-                throw new StartFailure(ExitStatus.UNAVAILABLE, answer.name() + " is master: there is nothing to "
+                throw new StartFailure(ExitStatus.REFUSED, answer.name() + " is master: there is nothing to "
                         + "force. To move the role use ros group step-down");
             }
         }

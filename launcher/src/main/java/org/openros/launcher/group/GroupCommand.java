@@ -20,7 +20,14 @@ import picocli.CommandLine.Spec;
             ForcePromoteCommand.class
         },
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "COMMAND")
+        synopsisSubcommandLabel = "COMMAND",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "1:refused, or verify found a difference",
+            "2:wrong command line",
+            "4:not reachable, or not possible now"
+        })
 public final class GroupCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before it calls anything

@@ -77,6 +77,15 @@ record GroupSurvey(List<Answer> answers) {
         }
     }
 
+    /** How a command ends that these answers do not help: refused if somebody said so, else it may go later. */
+    private static ExitStatus statusOf(List<Answer> answers) {
+        return answers.stream()
+                        .map(Answer::reply)
+                        .anyMatch(reply -> reply != null && reply.status() / 100 == 4)
+                ? ExitStatus.REFUSED
+                : ExitStatus.UNREACHABLE;
+    }
+
     /** The words for an answer that is none. */
     static String refusal(Reply reply) {
         return switch (reply.status()) {
@@ -102,7 +111,7 @@ record GroupSurvey(List<Answer> answers) {
                 .orElseThrow(() -> new StartFailure(ExitStatus.USAGE, "there is no worker " + name + ", but "
                         + answers.stream().map(Answer::name).collect(Collectors.joining(", "))));
         if (!found.ok()) {
-            throw new StartFailure(ExitStatus.UNAVAILABLE, found.summary());
+            throw new StartFailure(statusOf(List.of(found)), found.summary());
         }
         return found;
     }
@@ -116,7 +125,7 @@ record GroupSurvey(List<Answer> answers) {
         return answers.stream()
                 .filter(answer -> "master".equals(answer.status().role()))
                 .max((one, other) -> Long.compare(epoch(one), epoch(other)))
-                .orElseThrow(() -> new StartFailure(ExitStatus.UNAVAILABLE, "the group has no master now (" + summary()
+                .orElseThrow(() -> new StartFailure(statusOf(answers), "the group has no master now (" + summary()
                         + "): try again in a moment"));
     }
 
@@ -144,6 +153,6 @@ record GroupSurvey(List<Answer> answers) {
         }
         return answering().stream()
                 .findFirst()
-                .orElseThrow(() -> new StartFailure(ExitStatus.UNAVAILABLE, "no worker can be asked: " + summary()));
+                .orElseThrow(() -> new StartFailure(statusOf(answers), "no worker can be asked: " + summary()));
     }
 }

@@ -63,11 +63,12 @@ abstract class OrderCommand implements Callable<Integer> {
         try {
             reply = receiver.worker().order(order, arguments, TIMEOUT);
         } catch (IOException e) {
-            throw new StartFailure(ExitStatus.UNAVAILABLE, receiver.name() + " did not answer (" + e.getMessage()
+            throw new StartFailure(ExitStatus.UNREACHABLE, receiver.name() + " did not answer (" + e.getMessage()
                     + "): it may have done it all the same, see ros group status", e);
         }
         if (!reply.ok()) {
-            throw new StartFailure(ExitStatus.UNAVAILABLE, receiver.name() + ": " + GroupSurvey.refusal(reply));
+            ExitStatus status = reply.status() >= 500 ? ExitStatus.UNREACHABLE : ExitStatus.REFUSED;
+            throw new StartFailure(status, receiver.name() + ": " + GroupSurvey.refusal(reply));
         }
         report(receiver, reply);
     }

@@ -59,7 +59,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     private static List<Answer> compared(GroupSurvey survey) {
         if (survey.answering().size() < 2) {
-            throw new StartFailure(ExitStatus.UNAVAILABLE, "there are not two workers to compare ("
+            throw new StartFailure(ExitStatus.UNREACHABLE, "there are not two workers to compare ("
                     + survey.summary() + ")");
         }
         return survey.answering();
@@ -73,7 +73,7 @@ final class VerifyCommand implements Callable<Integer> {
                 .filter(Objects::nonNull)
                 .mapToLong(Long::longValue)
                 .max()
-                .orElseThrow(() -> new StartFailure(ExitStatus.UNAVAILABLE, "no worker tells its position"));
+                .orElseThrow(() -> new StartFailure(ExitStatus.UNREACHABLE, "no worker tells its position"));
     }
 
     /**
@@ -97,7 +97,7 @@ final class VerifyCommand implements Callable<Integer> {
                 replies.put(nodes.get(i).name(), asked.get(i).get());
             }
         } catch (ExecutionException e) {
-            throw new StartFailure(ExitStatus.UNAVAILABLE, "a worker did not answer: "
+            throw new StartFailure(ExitStatus.UNREACHABLE, "a worker did not answer: "
                     + (e.getCause() instanceof IOException io ? io : e), e);
         }
         return replies;
@@ -114,7 +114,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     private int report(long seq, Map<String, Reply> replies) {
         if (!complete(replies)) {
-            throw new StartFailure(ExitStatus.UNAVAILABLE, "the workers cannot be compared at entry " + seq + " ("
+            throw new StartFailure(ExitStatus.UNREACHABLE, "the workers cannot be compared at entry " + seq + " ("
                     + replies.entrySet().stream()
                             .filter(reply -> hash(reply.getValue()) == null)
                             .map(reply -> reply.getKey() + ": " + GroupSurvey.refusal(reply.getValue()))
