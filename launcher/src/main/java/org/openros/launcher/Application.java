@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.launcher;
 
+import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.openros.cluster.EmbeddedLockService;
@@ -47,6 +48,12 @@ final class Application {
                         .getPropertySources()
                         .addFirst(new MapPropertySource("launcher", settings)))
                 .run();
+    }
+
+    /** Whether it runs, and files, environment or command line have set any of these. */
+    synchronized boolean hasAnySetting(String... keys) {
+        return context != null
+                && Arrays.stream(keys).anyMatch(context.getEnvironment()::containsProperty);
     }
 
     synchronized void stop() {

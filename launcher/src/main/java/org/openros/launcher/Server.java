@@ -48,14 +48,15 @@ final class Server {
                         .with("server.address", address.host().getHostAddress())
                         .with("server.port", address.port())
                         .with("ros.core-services.urls", core.url())),
-                // A default only: backups belong on another disk.
+                // Defaults only: backups belong on another disk, and with TLS the gateway has to be called by its name.
                 new Application("core services", CoreServicesApplication.builder()
-                        .properties(Map.of("ros.backup.folder", data.backups().toString())), common
+                        .properties(Map.of(
+                                "ros.backup.folder", data.backups().toString(),
+                                "ros.gateways.urls", address.url())), common
                         .with("server.address", core.host().getHostAddress())
                         .with("server.port", core.port())
                         .with("ros.auth.signing-keys", data.keys().signingKeys())
-                        .with("ros.auth.admin-token-file", data.keys().adminToken())
-                        .with("ros.gateways.urls", address.url())),
+                        .with("ros.auth.admin-token-file", data.keys().adminToken())),
                 new Application("sync worker", SyncWorkerApplication.builder(), common
                         .with("server.address", core.host().getHostAddress())
                         .with("server.port", 0)
@@ -103,7 +104,10 @@ final class Server {
         locks.close();
     }
 
+    /** Where clients of this machine reach the server once it has started. */
     String url() {
-        return address.url();
+        boolean secure = applications.getFirst()
+                .hasAnySetting("server.ssl.bundle", "server.ssl.certificate", "server.ssl.key-store");
+        return secure ? address.url().replaceFirst("^http:", "https:") : address.url();
     }
 }
