@@ -39,9 +39,7 @@ class AccessTest {
     }
 
     private static Mono<FakeCore.Answer> open(JsonNode question) {
-        String partition = question.get("partition").stringValue().replace("\"", "");
-        return Mono.just(new FakeCore.Answer(200, Map.of(
-                "path", "/a/" + partition, "group", "default", "realmToken", "t", "userId", "u1", "asOf", NEXT.get())));
+        return Mono.just(FakeCore.openedTo("u1", FakeCore.partition(question), NEXT.get()));
     }
 
     @Test

@@ -86,6 +86,17 @@ final class FakeCore implements AutoCloseable {
         return new Answer(200, Map.of("path", "/a/p", "group", group, "realmToken", "may-open " + path));
     }
 
+    /** The realm of a partition, whose name is plain, is open to a user. */
+    static Answer openedTo(String user, String partition, long asOf) {
+        return new Answer(200, Map.of(
+                "path", "/a/" + partition, "group", "default", "realmToken", "t", "userId", user, "asOf", asOf));
+    }
+
+    /** The name of the partition that a question is about. */
+    static String partition(JsonNode question) {
+        return question.get("partition").stringValue().replace("\"", "");
+    }
+
     private Publisher<Void> tellChanges(HttpServerRequest in, HttpServerResponse out) {
         return out.status(changes.status())
                 .header(HttpHeaderNames.CONTENT_TYPE, "application/json")

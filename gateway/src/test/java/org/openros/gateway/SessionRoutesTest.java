@@ -51,10 +51,8 @@ class SessionRoutesTest {
 
     /** The user is the one whose name the partition begins with. */
     private static Mono<FakeCore.Answer> open(JsonNode question) {
-        String partition = question.get("partition").stringValue().replace("\"", "");
-        return Mono.just(new FakeCore.Answer(200, Map.of(
-                "path", "/a/" + partition, "group", "default", "realmToken", "t",
-                "userId", partition.substring(0, partition.indexOf('-')), "asOf", 0)));
+        String partition = FakeCore.partition(question);
+        return Mono.just(FakeCore.openedTo(partition.substring(0, partition.indexOf('-')), partition, 0));
     }
 
     private static HttpResponse<String> call(String method, String path, @Nullable String token) throws Exception {

@@ -267,6 +267,13 @@ class SessionTest {
         }
     }
 
+    private void assertBindsAnew(RawClient client) throws IOException {
+        client.send(BIND);
+        await().until(() -> around.worker.streams.size() == 2);
+        around.worker.stream(1).send("ident 1 2 77\n");
+        assertThat(client.message()).isEqualTo("ident 1 2 77\n");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"UNAVAILABLE", "UNAUTHENTICATED", "INTERNAL", "UNKNOWN", "OK", "CANCELLED"})
     void howeverAStreamBreaksTheClientTriesAgain(String code) throws IOException {
@@ -276,10 +283,7 @@ class SessionTest {
             assertThat(client.message()).startsWith("json_error 200 ").contains("\"tryAgain\":true");
             client.send("upload 1 0 0 0 5 1 1\n");
             client.send("unbind 1\n");
-            client.send(BIND);
-            await().until(() -> around.worker.streams.size() == 2);
-            around.worker.stream(1).send("ident 1 2 77\n");
-            assertThat(client.message()).isEqualTo("ident 1 2 77\n");
+            assertBindsAnew(client);
         }
     }
 
@@ -337,10 +341,7 @@ class SessionTest {
             stream.send(error);
             stream.end(Status.OK);
             assertThat(client.message()).isEqualTo(error);
-            client.send(BIND);
-            await().until(() -> around.worker.streams.size() == 2);
-            around.worker.stream(1).send("ident 1 2 77\n");
-            assertThat(client.message()).isEqualTo("ident 1 2 77\n");
+            assertBindsAnew(client);
         }
     }
 

@@ -202,14 +202,20 @@ public abstract class NodeStoreContract extends NodeCopyContract {
         assertThat(gate.told).containsExactly("written 1", "durable 1", "written 2", "durable 2");
     }
 
-    @Test
-    void endOfTheReignFailsWhatIsPendingWithoutWaitingForTheGate() {
-        Outcomes outcomes = new Outcomes();
+    /** A reign with a commit on the disk that the gate does not let pass. */
+    private Leading withPendingCommit(Outcomes outcomes) {
         gate.commit(1);
         Leading leading = store.lead(new Epoch(1), gate);
         established(leading);
         leading.commit(version(NOTES, 1), outcomes.listener("a"));
         await().until(() -> gate.told.contains("durable 2"));
+        return leading;
+    }
+
+    @Test
+    void endOfTheReignFailsWhatIsPendingWithoutWaitingForTheGate() {
+        Outcomes outcomes = new Outcomes();
+        Leading leading = withPendingCommit(outcomes);
 
         leading.close();
         leading.close();
@@ -238,11 +244,7 @@ public abstract class NodeStoreContract extends NodeCopyContract {
     @Test
     void closingTheStoreEndsItsReign() {
         Outcomes outcomes = new Outcomes();
-        gate.commit(1);
-        Leading leading = store.lead(new Epoch(1), gate);
-        established(leading);
-        leading.commit(version(NOTES, 1), outcomes.listener("a"));
-        await().until(() -> gate.told.contains("durable 2"));
+        withPendingCommit(outcomes);
 
         reopen();
 
