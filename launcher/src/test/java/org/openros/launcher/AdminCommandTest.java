@@ -202,6 +202,8 @@ class AdminCommandTest {
         assertThat(ros("realm", "create", "damaged")).as(err).isZero();
         assertThat(ros("backup", "create", "-o", "json")).as(err).isZero();
         String id = json().path("id").asString();
+        assertThat(ros("job", "list", "--type", "backup")).isZero();
+        assertThat(out).containsPattern("succeeded +\\d+/\\d+ \\w+ ");
         Path file = data.resolve("backups").resolve(id).resolve("realms/00000000.realm");
         byte[] bytes = Files.readAllBytes(file);
         bytes[bytes.length / 2] ^= 1;

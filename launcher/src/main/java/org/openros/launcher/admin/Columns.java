@@ -47,7 +47,17 @@ final class Columns {
         if (value.isMissingNode() || value.isNull()) {
             return "-";
         }
-        return (value.isValueNode() ? value.asString() : value.toString()).replaceAll("\\p{Cntrl}", "?");
+        String text = value.isValueNode() ? value.asString() : value.isObject() ? fields(value) : value.toString();
+        return text.replaceAll("\\p{Cntrl}", "?");
+    }
+
+    /** The fields of an object with their names; how far a job is, as in {@code 3/7 realms}. */
+    private static String fields(JsonNode object) {
+        if (object.has("done") && object.has("total") && object.has("unit")) {
+            return object.path("done").asString() + '/' + object.path("total").asString() + ' '
+                    + object.path("unit").asString();
+        }
+        return object.toString();
     }
 
     private static String lines(List<List<String>> rows) {
