@@ -39,6 +39,9 @@ record JavaProgram(Path java, List<String> options, String classPath) {
      */
     private static final String PROCESSORS = "-XX:ActiveProcessorCount=";
 
+    /** Event loops of the HTTP server, which are four at least unless it is told. */
+    private static final String EVENT_LOOPS = "-Dreactor.netty.ioWorkerCount=";
+
     private static final int FEWEST_PROCESSORS = 2;
 
     /** A worker whose memory is exhausted has to give its lock to another one. */
@@ -53,8 +56,11 @@ record JavaProgram(Path java, List<String> options, String classPath) {
         if (kept.stream().noneMatch(option -> COLLECTOR.matcher(option).matches())) {
             kept.add("-XX:+UseSerialGC");
         }
-        if (kept.stream().noneMatch(option -> option.startsWith(PROCESSORS))) {
-            kept.add(PROCESSORS + processors(Runtime.getRuntime().availableProcessors()));
+        int processors = processors(Runtime.getRuntime().availableProcessors());
+        for (String number : List.of(PROCESSORS, EVENT_LOOPS)) {
+            if (kept.stream().noneMatch(option -> option.startsWith(number))) {
+                kept.add(number + processors);
+            }
         }
         options = List.copyOf(kept);
     }

@@ -16,8 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class ProgramLaunchesTest {
-    private static final String HALF_OF_THE_PROCESSORS = "-XX:ActiveProcessorCount="
-            + JavaProgram.processors(Runtime.getRuntime().availableProcessors());
+    private static final int PROCESSORS = JavaProgram.processors(Runtime.getRuntime().availableProcessors());
+    private static final String HALF_OF_THE_PROCESSORS = "-XX:ActiveProcessorCount=" + PROCESSORS;
+    private static final String EVENT_LOOPS = "-Dreactor.netty.ioWorkerCount=" + PROCESSORS;
 
     private static final JavaProgram JAVA =
             new JavaProgram(Path.of("/jdk/bin/java"), List.of("-Xmx2g", "-XX:AOTCache=/a"), "/ros.jar");
@@ -97,7 +98,7 @@ class ProgramLaunchesTest {
         assertThat(prepare("worker-1"))
                 .startsWith(
                         "/jdk/bin/java", "-XX:AOTCache=/a", "-XX:+ExitOnOutOfMemoryError", "-XX:+UseSerialGC",
-                        HALF_OF_THE_PROCESSORS, "-Xmx700m", "-cp", "/ros.jar");
+                        HALF_OF_THE_PROCESSORS, EVENT_LOOPS, "-Xmx700m", "-cp", "/ros.jar");
         assertThat(prepare("gateway-1")).contains("-Xmx256m").doesNotContain("-Xmx2g", "-Xmx700m");
     }
 
@@ -123,18 +124,19 @@ class ProgramLaunchesTest {
         List<String> asked = List.of("-XX:+UseG1GC", "-XX:-UseG1GC", "-XX:+UseZGC");
 
         assertThat(new JavaProgram(Path.of("java"), ofScript, "").options())
-                .containsExactly("-Xms64m", "-XX:+ExitOnOutOfMemoryError", "-XX:+UseSerialGC", HALF_OF_THE_PROCESSORS);
+                .containsExactly("-Xms64m", "-XX:+ExitOnOutOfMemoryError", "-XX:+UseSerialGC", HALF_OF_THE_PROCESSORS, EVENT_LOOPS);
         assertThat(new JavaProgram(Path.of("java"), asked, "").options())
-                .containsExactly("-XX:-UseG1GC", "-XX:+UseZGC", "-XX:+ExitOnOutOfMemoryError", HALF_OF_THE_PROCESSORS);
+                .containsExactly("-XX:-UseG1GC", "-XX:+UseZGC", "-XX:+ExitOnOutOfMemoryError", HALF_OF_THE_PROCESSORS, EVENT_LOOPS);
     }
 
     @Test
     void processesCountWithHalfOfTheProcessorsUnlessAnotherNumberWasAskedFor() {
-        List<String> asked = List.of("-XX:ActiveProcessorCount=7", "-XX:+UseZGC");
+        List<String> asked = List.of("-XX:ActiveProcessorCount=7", "-Dreactor.netty.ioWorkerCount=5", "-XX:+UseZGC");
 
         assertThat(JavaProgram.processors(16)).isEqualTo(8);
         assertThat(JavaProgram.processors(1)).isEqualTo(2);
         assertThat(new JavaProgram(Path.of("java"), asked, "").options())
-                .containsExactly("-XX:ActiveProcessorCount=7", "-XX:+UseZGC", "-XX:+ExitOnOutOfMemoryError");
+                .containsExactly("-XX:ActiveProcessorCount=7", "-Dreactor.netty.ioWorkerCount=5", "-XX:+UseZGC",
+                        "-XX:+ExitOnOutOfMemoryError");
     }
 }

@@ -2,9 +2,11 @@
 package org.openros.storage.rocks;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
@@ -34,6 +36,12 @@ final class RocksSettings implements AutoCloseable {
      * as by default halve that work, and a look-up asks the filters of a few more files.
      */
     private static final int MERGED_AT_ONCE = 8;
+
+    /** Flushed memtables are merged soon: only what comes of that is compressed. */
+    private static final List<CompressionType> LEVELS = Stream.concat(
+                    Stream.of(CompressionType.NO_COMPRESSION),
+                    Stream.generate(() -> CompressionType.LZ4_COMPRESSION).limit(6))
+            .toList();
 
     private static final long BLOCK = 8 << 10;
     private static final long INFO_LOG = 1 << 20;
@@ -96,7 +104,7 @@ final class RocksSettings implements AutoCloseable {
                 .setPinL0FilterAndIndexBlocksInCache(true);
         return withInsertHints(family)
                 .setTableFormatConfig(table)
-                .setCompressionType(CompressionType.LZ4_COMPRESSION)
+                .setCompressionPerLevel(LEVELS)
                 .setWriteBufferSize(options.memtableBytes())
                 .setLevel0FileNumCompactionTrigger(MERGED_AT_ONCE)
                 .setArenaBlockSize(ARENA);

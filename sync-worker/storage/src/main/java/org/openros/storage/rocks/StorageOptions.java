@@ -38,11 +38,12 @@ public record StorageOptions(
                     0, false);
 
     /**
-     * For a worker in a group: the same, with 4 MiB of the log on the heap and 1 GiB on the disk for the others. The
+     * For a worker in a group: the same with 64 MiB for memtables, because what is written from them to files is merged
+     * three times in a group, and 4 MiB of the log on the heap and 1 GiB on the disk for the others. The
      * heap has what followers lack that are in step; what it holds is live, and each collection of garbage walks over
      * it.
      */
-    public static final StorageOptions IN_GROUP = DEFAULT.inGroup(4L << 20, 1L << 30);
+    public static final StorageOptions IN_GROUP = DEFAULT.withMemtables(64L << 20).inGroup(4L << 20, 1L << 30);
 
     /** Checks that the sizes are positive. */
     public StorageOptions {
@@ -50,6 +51,11 @@ public record StorageOptions(
                 || recentLogBytes < 0 || laggardLogBytes < 0) {
             throw new IllegalArgumentException("sizes are positive");
         }
+    }
+
+    private StorageOptions withMemtables(long bytes) {
+        return new StorageOptions(limits, logSegmentBytes, flushAfterLogBytes, blockCacheBytes, bytes, diskReserveBytes,
+                recentLogBytes, laggardLogBytes, copyIsAnotherStore);
     }
 
     /** The same for a group, with sizes of what is kept of the log for others. */
