@@ -151,7 +151,8 @@ final class WorkerBridge extends ChannelDuplexHandler {
 
         @Override
         public void onClose(Status status, Metadata trailers) {
-            if (status.getCode() != Status.Code.CANCELLED) {
+            // Without its event loop the client is gone, and nobody is left to tell.
+            if (status.getCode() != Status.Code.CANCELLED && !context.executor().isShuttingDown()) {
                 context.executor().execute(() -> context.fireExceptionCaught(
                         new IOException("the worker ended the session: " + status)));
             }
