@@ -48,12 +48,13 @@ class AdminGroupTest {
         private final HttpServer server;
         private final Map<String, String> answers = new ConcurrentHashMap<>();
         private final List<String> orders = new CopyOnWriteArrayList<>();
+        private final List<String> bodies = new CopyOnWriteArrayList<>();
         private volatile int status = 200;
 
         FakeWorker(String role, long epoch, String hash) throws IOException {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 8);
             answers.put("status", "{\"role\":\"" + role + "\",\"epoch\":" + epoch
-                    + ",\"committed\":7,\"lag\":0,\"inStep\":true,\"version\":\"1\",\"alarms\":"
+                    + ",\"committed\":7,\"last\":{\"seq\":8},\"lag\":0,\"inStep\":true,\"version\":\"1\",\"alarms\":"
                     + "[{\"kind\":\"solo\",\"message\":\"alone\"}]}");
             answers.put("verify", "{\"sha256\":\"" + hash + "\"}");
             server.createContext("/group/", this::answer);
@@ -66,6 +67,7 @@ class AdminGroupTest {
                     .startsWith("Bearer ");
             if (!order.equals("status")) {
                 orders.add(order);
+                bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             }
             byte[] body = answers.getOrDefault(order, "{\"message\":\"said of " + order + "\"}")
                     .getBytes(StandardCharsets.UTF_8);
@@ -129,8 +131,29 @@ class AdminGroupTest {
         assertThat(client.get(GROUPS + "/other", admin).json().path("code").asInt()).isEqualTo(906);
     }
 
+    @Test
+    void theStatusTellsTheRecordAndWhatAWorkerWaitsFor() throws Exception {
+        worker("w1", "master", 3, "x").answers.put("status", """
+                {"role": "master", "epoch": 3, "committed": 9, "last": {"seq": 10}, "inStep": true, "lag": 0,
+                 "followers": [{"node": "w2", "lag": 4711}],
+                 "record": {"epoch": 3, "master": "w1", "reason": "first start",
+                            "members": [{"node": "w3"}, {"node": "w1"}]}}
+                """);
+        worker("w2", "joining", 3, "x").answers.put("status", """
+                {"role": "joining", "epoch": 3, "last": {"seq": 2}, "inStep": false, "lag": 0,
+                 "whyNotServing": "it copies the master's state"}
+                """);
+        JsonNode group = client.get(GROUPS + "/default", admin).json();
+        assertThat(group.path("record").toString())
+                .contains("\"epoch\":3", "\"master\":\"w1\"", "[\"w1\",\"w3\"]", "first start");
+        assertThat(group.path("nodes").path(0).path("last").asLong()).isEqualTo(10);
+        JsonNode joining = group.path("nodes").path(1);
+        assertThat(joining.path("lag").asLong()).as("as the master sees it").isEqualTo(4711);
+        assertThat(joining.path("whyNotServing").asString()).isEqualTo("it copies the master's state");
+    }
+
     @ParameterizedTest
-    @CsvSource({"step-down, w2", "replace-backup, w2", "pause, w2", "resume, w2"})
+    @CsvSource({"step-down, w2", "replace-backup, w2", "pause, w2", "resume, w2", "reseed-record, w2"})
     void ordersGoToTheMaster(String order, String receiver) throws Exception {
         FakeWorker other = worker("w1", "master", 2, "x");
         FakeWorker master = worker("w2", "master", 3, "x");
@@ -148,6 +171,54 @@ class AdminGroupTest {
         assertThat(client.post(GROUPS + "/default/pause", admin, "").status()).isEqualTo(200);
         assertThat(backup.orders).containsExactly("pause");
         assertThat(client.get(GROUPS + "/default", admin).text("state")).isEqualTo("down");
+    }
+
+    @Test
+    void anOrderGoesToTheWorkerThatIsNamed() throws Exception {
+        FakeWorker master = worker("w1", "master", 3, "x");
+        FakeWorker backup = worker("w2", "backup", 3, "x");
+        assertThat(client.post(GROUPS + "/default/pause", admin, "{\"node\":\"w2\"}").text("node")).isEqualTo("w2");
+        assertThat(backup.orders).containsExactly("pause");
+        assertThat(master.orders).isEmpty();
+        Reply unknown = client.post(GROUPS + "/default/pause", admin, "{\"node\":\"w3\"}");
+        assertThat(unknown.status()).isEqualTo(409);
+        assertThat(unknown.text("detail")).contains("no worker w3", "w1, w2");
+        backup.server.stop(0);
+        assertThat(client.post(GROUPS + "/default/pause", admin, "{\"node\":\"w2\"}").status()).isEqualTo(503);
+    }
+
+    @Test
+    void theLastResortIsGivenOnlyToWhomTheOperatorChoseAndIfLossIsAccepted() throws Exception {
+        FakeWorker spare = worker("w1", "spare", 3, "x");
+        String route = GROUPS + "/default/force-promote";
+        assertThat(client.post(route, admin, "").status()).isEqualTo(400);
+        assertThat(client.post(route, admin, "{\"node\":\"w1\"}").text("detail")).contains("acceptDataLoss");
+        assertThat(spare.orders).isEmpty();
+        assertThat(client.post(route, admin, "{\"acceptDataLoss\":true}").text("node")).isEqualTo("w1");
+        assertThat(spare.bodies).containsExactly("{\"acceptDataLoss\":true}");
+
+        FakeWorker backup = worker("w2", "backup", 3, "x");
+        Reply several = client.post(route, admin, "{\"acceptDataLoss\":true}");
+        assertThat(several.status()).isEqualTo(409);
+        assertThat(several.text("detail")).contains("w1 has entries up to 8, epoch 3", "w2 has entries");
+        assertThat(client.post(route, admin, "{\"acceptDataLoss\":true,\"node\":\"w2\"}").status()).isEqualTo(200);
+        assertThat(backup.orders).containsExactly("force-promote");
+
+        FakeWorker master = worker("w3", "master", 4, "x");
+        Reply needless = client.post(route, admin, "{\"acceptDataLoss\":true,\"node\":\"w2\"}");
+        assertThat(needless.status()).isEqualTo(409);
+        assertThat(needless.text("detail")).contains("w3 is master", "step-down");
+        assertThat(master.orders).isEmpty();
+    }
+
+    @Test
+    void operatorsMayGiveAllOrdersButTheLastResort() throws Exception {
+        worker("w1", "backup", 3, "x");
+        String operator = client.post("/admin/v1/service-tokens", admin, "{\"name\":\"o\",\"role\":\"operator\"}")
+                .text("token");
+        assertThat(client.post(GROUPS + "/default/reseed-record", operator, "").status()).isEqualTo(200);
+        assertThat(client.post(GROUPS + "/default/force-promote", operator, "{\"acceptDataLoss\":true}").status())
+                .isEqualTo(403);
     }
 
     @Test

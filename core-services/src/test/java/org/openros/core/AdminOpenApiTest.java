@@ -155,9 +155,12 @@ class AdminOpenApiTest {
     private void aGroupIsOrdered() throws Exception {
         call("GET /groups", "/groups", null);
         call("GET /groups/{label}", "/groups/default", null);
-        for (String order : new String[] {"step-down", "pause", "resume", "replace-backup"}) {
+        for (String order : new String[] {"step-down", "pause", "resume", "replace-backup", "reseed-record"}) {
             refused("POST /groups/{label}/" + order, "/groups/default/" + order, 503);
         }
+        String promote = "/groups/default/force-promote";
+        refused("POST /groups/{label}/force-promote", promote, "{\"acceptDataLoss\":true}", 503);
+        refused("POST /groups/{label}/force-promote", promote, "{\"acceptDataLoss\":false}", 400);
         String job = call("POST /groups/{label}/verify", "/groups/default/verify", null).path("jobId").asString();
         call("POST /jobs/{id}/cancel", "/jobs/" + job + "/cancel", null);
         call("GET /jobs", "/jobs?type=group-verify", null);

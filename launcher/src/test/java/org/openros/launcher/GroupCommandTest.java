@@ -32,7 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** {@code ros group} against workers that answer what they are told to. */
+/** {@code ros group --worker} against workers that answer what they are told to. */
 class GroupCommandTest {
     private static final String SECRET = "a secret of the tests, 32 bytes or more";
 
@@ -116,7 +116,7 @@ class GroupCommandTest {
 
     private int run(String command, String... more) {
         List<String> arguments = new ArrayList<>(List.of("group", command, "--secret", secret.toString()));
-        workers.forEach(worker -> arguments.addAll(List.of("--url", worker.url())));
+        workers.forEach(worker -> arguments.addAll(List.of("--worker", worker.url())));
         arguments.addAll(List.of(more));
         CommandLine line = RosCommand.commandLine();
         line.setOut(new PrintWriter(out));
@@ -132,7 +132,7 @@ class GroupCommandTest {
             String gone = "http://127.0.0.1:" + closed.getLocalPort();
             closed.close();
 
-            assertThat(run("status", "--url", gone)).isZero();
+            assertThat(run("status", "--worker", gone)).isZero();
             assertThat(out.toString()).contains("MASTER", "BACKUP", "90", "89", gone + " does not answer");
         }
     }
@@ -318,7 +318,8 @@ class GroupCommandTest {
 
         assertThat(run("status", "--dir", temporary.toString())).isEqualTo(2);
         assertThat(run("status", "-o", "xml")).isEqualTo(2);
-        assertThat(run("status", "--url", "worker:1")).isEqualTo(2);
+        assertThat(run("status", "--url", "http://127.0.0.1:1")).isEqualTo(2);
+        assertThat(run("status", "--worker", "worker:1")).isEqualTo(2);
     }
 
     @Test

@@ -84,7 +84,8 @@ final class AdminRoutes {
         allow(routes, HttpMethod.GET, ALL, "/groups", "/groups/*", "/jobs", "/jobs/*");
         allow(routes, HttpMethod.POST, OPERATORS,
                 "/groups/*/step-down", "/groups/*/pause", "/groups/*/resume", "/groups/*/replace-backup",
-                "/groups/*/verify", "/jobs/*/cancel");
+                "/groups/*/reseed-record", "/groups/*/verify", "/jobs/*/cancel");
+        allow(routes, HttpMethod.POST, only(ADMIN), "/groups/*/force-promote");
         allow(routes, HttpMethod.GET, ALL, "/backups", "/backups/*");
         allow(routes, HttpMethod.POST, OPERATORS, "/backups", "/backups/*/verify");
         allow(routes, HttpMethod.DELETE, OPERATORS, "/backups/*");

@@ -2,7 +2,10 @@
 package org.openros.core.admin;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.Schema.RequiredMode;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.openros.core.admin.Paging.Page;
 import org.openros.core.audit.AuditEvent;
 import org.openros.core.audit.AuditLog;
@@ -19,13 +22,13 @@ import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * The groups of workers (admin API, section 15.6): what {@code ros group} does, without the secret of the
- * installation.
+ * The groups of workers (admin API, section 15.6): what {@code ros group} asks and orders.
  */
 @RestController
 @RequestMapping(path = AdminRoutes.V1 + "/groups", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -42,6 +45,23 @@ final class GroupAdminController {
 
     /** What became of an order. */
     record OrderReply(String node, String message) {}
+
+    /**
+     * Who gets an order.
+     *
+     * @param node name of a worker; missing for the one that it is meant for
+     */
+    record NewOrder(@Nullable String node) {}
+
+    /**
+     * The last resort.
+     *
+     * @param node name of a worker; has to be there if several answer
+     * @param acceptDataLoss has to be true
+     */
+    record Promotion(
+            @Nullable String node,
+            @Schema(requiredMode = RequiredMode.REQUIRED) @Nullable Boolean acceptDataLoss) {}
 
     /** All groups. */
     @GetMapping
@@ -68,38 +88,81 @@ final class GroupAdminController {
     /** Hands over. */
     @PostMapping("/{label}/step-down")
     @Operation(summary = "The master hands over to the backup, before planned work on its machine")
-    OrderReply stepDown(Authentication admin, ServerHttpRequest request, @PathVariable String label) {
-        return order(admin, request, label, Order.STEP_DOWN);
+    OrderReply stepDown(
+            Authentication admin,
+            ServerHttpRequest request,
+            @PathVariable String label,
+            @RequestBody(required = false) @Nullable NewOrder body) {
+        return order(admin, request, label, Order.STEP_DOWN, body == null ? null : body.node());
     }
 
     /** No takeovers. */
     @PostMapping("/{label}/pause")
     @Operation(summary = "No worker takes over until resume")
-    OrderReply pause(Authentication admin, ServerHttpRequest request, @PathVariable String label) {
-        return order(admin, request, label, Order.PAUSE);
+    OrderReply pause(
+            Authentication admin,
+            ServerHttpRequest request,
+            @PathVariable String label,
+            @RequestBody(required = false) @Nullable NewOrder body) {
+        return order(admin, request, label, Order.PAUSE, body == null ? null : body.node());
     }
 
     /** Takeovers again. */
     @PostMapping("/{label}/resume")
     @Operation(summary = "Ends a pause")
-    OrderReply resume(Authentication admin, ServerHttpRequest request, @PathVariable String label) {
-        return order(admin, request, label, Order.RESUME);
+    OrderReply resume(
+            Authentication admin,
+            ServerHttpRequest request,
+            @PathVariable String label,
+            @RequestBody(required = false) @Nullable NewOrder body) {
+        return order(admin, request, label, Order.RESUME, body == null ? null : body.node());
     }
 
     /** Another backup. */
     @PostMapping("/{label}/replace-backup")
     @Operation(summary = "Makes the spare the backup, before planned work on the backup's machine")
-    OrderReply replaceBackup(Authentication admin, ServerHttpRequest request, @PathVariable String label) {
-        return order(admin, request, label, Order.REPLACE_BACKUP);
+    OrderReply replaceBackup(
+            Authentication admin,
+            ServerHttpRequest request,
+            @PathVariable String label,
+            @RequestBody(required = false) @Nullable NewOrder body) {
+        return order(admin, request, label, Order.REPLACE_BACKUP, body == null ? null : body.node());
     }
 
-    private OrderReply order(Authentication admin, ServerHttpRequest request, String label, Order order) {
+    /** A new record. */
+    @PostMapping("/{label}/reseed-record")
+    @Operation(summary = "After Consul lost its data: writes the record from what the disks hold, or refuses")
+    OrderReply reseedRecord(
+            Authentication admin,
+            ServerHttpRequest request,
+            @PathVariable String label,
+            @RequestBody(required = false) @Nullable NewOrder body) {
+        return order(admin, request, label, Order.RESEED_RECORD, body == null ? null : body.node());
+    }
+
+    /** The last resort. */
+    @PostMapping("/{label}/force-promote")
+    @Operation(summary = "Makes a worker master that may lack changes that clients saw acknowledged")
+    OrderReply forcePromote(
+            Authentication admin,
+            ServerHttpRequest request,
+            @PathVariable String label,
+            @RequestBody(required = false) @Nullable Promotion body) {
+        Promotion promotion = Given.body(body);
+        if (!Boolean.TRUE.equals(promotion.acceptDataLoss())) {
+            throw Problem.invalid("acceptDataLoss", "has to be true: what this worker lacks is lost on the server");
+        }
+        return order(admin, request, label, Order.FORCE_PROMOTE, promotion.node());
+    }
+
+    private OrderReply order(
+            Authentication admin, ServerHttpRequest request, String label, Order order, @Nullable String node) {
         GroupId group = group(label);
         return parts.audit(AuditEvent.ORDER_GROUP, request, admin)
                 .with("group", label)
                 .with("order", order.route())
-                .run(line -> switch (groups.order(group, order)) {
-                    case Outcome.Done(String node, String message) -> new OrderReply(node, message);
+                .run(line -> switch (groups.order(group, order, node)) {
+                    case Outcome.Done(String receiver, String message) -> new OrderReply(receiver, message);
                     case Outcome.Refused(String message) -> throw Problem.CONFLICT.exception(message);
                     case Outcome.Unknown(String message) -> throw Problem.SERVICE_UNAVAILABLE.exception(message);
                 });

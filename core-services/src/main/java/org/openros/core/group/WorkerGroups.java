@@ -3,11 +3,11 @@ package org.openros.core.group;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -15,16 +15,17 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.openros.core.directory.DirectoryProperties;
+import org.openros.core.group.GroupAnswers.Choice;
 import org.openros.core.group.WorkerCalls.Reply;
 import org.openros.domain.GroupId;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The groups of workers: how they are, and orders to them. Thread-safe; blocks. */
 public final class WorkerGroups {
     private static final Duration STATUS_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration ORDER_TIMEOUT = Duration.ofSeconds(40);
-    private static final String MASTER = "master";
 
     private final DirectoryProperties groups;
     private final WorkerNodes nodes;
@@ -36,32 +37,59 @@ public final class WorkerGroups {
         this.calls = calls;
     }
 
-    /** An order that any operator may give, and who gets it. */
+    /** An order, and who gets it if nobody is named. */
     public enum Order {
         /** The master hands over to the backup. */
-        STEP_DOWN("step-down", true),
+        STEP_DOWN("step-down", Receiver.MASTER),
 
         /** No takeovers. */
-        PAUSE("pause", false),
+        PAUSE("pause", Receiver.ANY),
 
         /** Takeovers again. */
-        RESUME("resume", false),
+        RESUME("resume", Receiver.ANY),
 
         /** The spare becomes the backup. */
-        REPLACE_BACKUP("replace-backup", true);
+        REPLACE_BACKUP("replace-backup", Receiver.MASTER),
+
+        /** The record that the lock service lost is written from what the disks hold. */
+        RESEED_RECORD("reseed-record", Receiver.ANY),
+
+        /** A worker becomes master that may lack acknowledged changes. */
+        FORCE_PROMOTE("force-promote", Receiver.ONLY_ONE);
 
         private final String route;
-        private final boolean forMaster;
+        private final Receiver receiver;
 
-        Order(String route, boolean forMaster) {
+        Order(String route, Receiver receiver) {
             this.route = route;
-            this.forMaster = forMaster;
+            this.receiver = receiver;
         }
 
         /** The name in routes. */
         public String route() {
             return route;
         }
+
+        Receiver receiver() {
+            return receiver;
+        }
+
+        private JsonNode arguments() {
+            ObjectNode arguments = JsonNodeFactory.instance.objectNode();
+            return this == FORCE_PROMOTE ? arguments.put("acceptDataLoss", true) : arguments;
+        }
+    }
+
+    /** Who gets an order. */
+    enum Receiver {
+        /** The master. */
+        MASTER,
+
+        /** The master, or any that answers. */
+        ANY,
+
+        /** There must be no master, and only one that answers. */
+        ONLY_ONE
     }
 
     /** How an order ended. */
@@ -72,7 +100,7 @@ public final class WorkerGroups {
         /** It was not. */
         record Refused(String message) implements Outcome {}
 
-        /** Nobody can be asked, or it is not known what became of it. */
+        /** Nobody can be asked now, or it is not known what became of it. */
         record Unknown(String message) implements Outcome {}
     }
 
@@ -83,82 +111,30 @@ public final class WorkerGroups {
 
     /** How a group is. */
     public GroupStatus status(GroupId group) {
-        Map<String, @Nullable Reply> replies = ask(group);
-        List<GroupStatus.Node> seen = new ArrayList<>();
-        List<GroupStatus.Alarm> alarms = new ArrayList<>();
-        replies.forEach((name, reply) -> {
-            seen.add(node(name, reply));
-            body(reply).path("alarms").forEach(alarm -> alarms.add(new GroupStatus.Alarm(
-                    name, alarm.path("kind").asString(""), alarm.path("message").asString(""))));
-        });
-        String master = master(replies);
-        boolean paused = replies.values().stream().anyMatch(reply -> body(reply).path("paused").asBoolean(false));
-        return new GroupStatus(
-                group.value(),
-                master == null ? "down" : paused ? "paused" : "serving",
-                master,
-                master == null ? null : number(body(replies.get(master)), "epoch"),
-                seen,
-                alarms);
+        return ask(nodes.of(group)).status(group);
     }
 
-    private Map<String, @Nullable Reply> ask(GroupId group) {
-        return all(nodes.of(group), api -> calls.status(api, STATUS_TIMEOUT));
+    private GroupAnswers ask(Map<String, URI> known) {
+        return new GroupAnswers(all(known, api -> calls.status(api, STATUS_TIMEOUT)));
     }
 
-    private static GroupStatus.Node node(String name, @Nullable Reply reply) {
-        JsonNode body = body(reply);
-        return new GroupStatus.Node(
-                name,
-                body.path("role").asString("unreachable"),
-                body.path("inStep").asBoolean(false),
-                number(body, "epoch"),
-                number(body, "committed"),
-                number(body, "lag"),
-                body.path("version").isString() ? body.path("version").stringValue() : null);
-    }
-
-    private static JsonNode body(@Nullable Reply reply) {
-        return reply == null || !reply.ok() ? JsonNodeFactory.instance.missingNode() : reply.body();
-    }
-
-    private static @Nullable Long number(JsonNode body, String field) {
-        return body.path(field).isIntegralNumber() ? body.path(field).longValue() : null;
-    }
-
-    /** The one with the newest epoch among those that say that they are. */
-    private static @Nullable String master(Map<String, @Nullable Reply> replies) {
-        String found = null;
-        long newest = -1;
-        for (Map.Entry<String, @Nullable Reply> reply : replies.entrySet()) {
-            JsonNode body = body(reply.getValue());
-            if (MASTER.equals(body.path("role").asString("")) && body.path("epoch").asLong(0) > newest) {
-                found = reply.getKey();
-                newest = body.path("epoch").asLong(0);
-            }
-        }
-        return found;
-    }
-
-    /** Gives an order to the worker that has to carry it out. */
-    public Outcome order(GroupId group, Order order) {
+    /**
+     * Gives an order to the worker that has to carry it out. With {@link Order#FORCE_PROMOTE} the caller says that lost
+     * changes are accepted.
+     *
+     * @param node who gets it; null for whom it is meant
+     */
+    public Outcome order(GroupId group, Order order, @Nullable String node) {
         Map<String, URI> known = nodes.of(group);
-        Map<String, @Nullable Reply> replies = ask(group);
-        String receiver = master(replies);
-        if (receiver == null && !order.forMaster) {
-            receiver = replies.entrySet().stream()
-                    .filter(reply -> reply.getValue() != null && reply.getValue().ok())
-                    .map(Map.Entry::getKey)
-                    .findFirst()
-                    .orElse(null);
-        }
-        URI api = receiver == null ? null : known.get(receiver);
-        if (receiver == null || api == null) {
-            return new Outcome.Unknown(order.forMaster
-                    ? "the group has no master now: try again in a moment"
-                    : "no worker of the group answers");
-        }
-        Reply reply = calls.order(api, order.route, JsonNodeFactory.instance.objectNode(), ORDER_TIMEOUT);
+        return switch (ask(known).receiver(order.receiver(), node)) {
+            case Choice.Nobody(Outcome why) -> why;
+            case Choice.Worker(String name) -> give(name, known, order);
+        };
+    }
+
+    private Outcome give(String receiver, Map<String, URI> known, Order order) {
+        Reply reply = calls.order(Objects.requireNonNull(known.get(receiver)), order.route, order.arguments(),
+                ORDER_TIMEOUT);
         if (reply == null || reply.status() >= 500) {
             return new Outcome.Unknown(receiver + (reply == null ? " did not answer" : ": " + reply.message())
                     + ": it may have done it all the same, see the status of the group");
@@ -180,7 +156,7 @@ public final class WorkerGroups {
         Map<String, @Nullable String> hashes = new LinkedHashMap<>();
         all(asked, api -> calls.order(api, "verify", JsonNodeFactory.instance.objectNode().put("seq", seq), timeout))
                 .forEach((name, reply) -> {
-                    String hash = body(reply).path("sha256").asString("");
+                    String hash = GroupAnswers.body(reply).path("sha256").asString("");
                     hashes.put(name, hash.isEmpty() ? null : hash);
                 });
         return hashes;

@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Asks the interface for one command, and prints what it answers. */
-final class AdminCalls {
+public final class AdminCalls {
     private static final int PAGE = 500;
     private static final Set<String> UNFINISHED = Set.of("queued", "running");
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
@@ -30,18 +30,20 @@ final class AdminCalls {
     private final AdminApi api;
     private final PrintWriter out;
 
-    AdminCalls(AdminOptions options, PrintWriter out) {
+    AdminCalls(AdminOptions options, AdminApi api, PrintWriter out) {
         this.options = options;
+        this.api = api;
         this.out = out;
-        api = options.api();
     }
 
     /**
      * Calls a route for the app of the options.
      *
+     * @param path below {@code /admin/v1}, its parts encoded
+     * @param body written as JSON; null for none
      * @throws StartFailure if the server refuses, or does not answer
      */
-    JsonNode call(String method, String path, @Nullable Object body) {
+    public JsonNode call(String method, String path, @Nullable Object body) {
         return call(method, path, Map.of("appId", options.app()), body);
     }
 
@@ -78,7 +80,7 @@ final class AdminCalls {
      * @param told gets a line whenever the job has got on
      * @return the job at its end
      */
-    JsonNode follow(String id, PrintWriter told) throws InterruptedException {
+    public JsonNode follow(String id, PrintWriter told) throws InterruptedException {
         String path = "/jobs/" + AdminApi.encoded(id);
         String last = "";
         long answered = System.nanoTime();

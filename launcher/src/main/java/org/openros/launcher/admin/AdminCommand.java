@@ -20,6 +20,6 @@ abstract class AdminCommand implements Runnable {
     }
 
     final AdminCalls calls(AdminOptions options) {
-        return new AdminCalls(options, spec.commandLine().getOut());
+        return options.calls(spec.commandLine().getOut());
     }
 }

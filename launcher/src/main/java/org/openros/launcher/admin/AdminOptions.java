@@ -2,10 +2,12 @@
 package org.openros.launcher.admin;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.openros.launcher.ExitStatus;
 import org.openros.launcher.KeyFolder;
@@ -16,13 +18,18 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Which server a command asks, as whom, and how it prints what it gets. */
-final class AdminOptions {
+public final class AdminOptions {
     /** Name of the variable with a token. */
     static final String VARIABLE = "ROS_ADMIN_TOKEN";
 
-    @Option(names = "--url", paramLabel = "URL", defaultValue = "http://127.0.0.1:9080",
-            description = "Where the server, or a gateway of it, is reached (default: ${DEFAULT-VALUE}).")
-    private URI url = URI.create("http://127.0.0.1:9080");
+    private static final String DEFAULT_URL = "http://127.0.0.1:9080";
+
+    /** Of a gateway on this machine, when there is somebody else to ask. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    @Option(names = "--url", paramLabel = "URL",
+            description = "Where the server, or a gateway of it, is reached (default: " + DEFAULT_URL + ").")
+    private @Nullable URI url;
 
     @Option(names = "--token-file", paramLabel = "FILE",
             description = "File with the token of an administrator. Without it: the variable " + VARIABLE
@@ -50,7 +57,8 @@ final class AdminOptions {
         JSON
     }
 
-    boolean json() {
+    /** Whether results are printed as JSON. */
+    public boolean json() {
         return output == Output.JSON;
     }
 
@@ -58,16 +66,34 @@ final class AdminOptions {
         return app;
     }
 
+    /** Whether an option says which server is meant. */
+    public boolean namesServer() {
+        return url != null || tokenFile != null || data != null;
+    }
+
     /**
      * The interface that the options name.
      *
+     * @param out where results are printed
      * @throws StartFailure if there is no token, or no such URL
      */
-    AdminApi api() {
-        if (!"http".equals(url.getScheme()) && !"https".equals(url.getScheme())) {
-            throw new StartFailure(ExitStatus.USAGE, "--url has to be like http://host:port, not " + url);
+    public AdminCalls calls(PrintWriter out) {
+        URI server = url == null ? URI.create(DEFAULT_URL) : url;
+        if (!"http".equals(server.getScheme()) && !"https".equals(server.getScheme())) {
+            throw new StartFailure(ExitStatus.USAGE, "--url has to be like http://host:port, not " + server);
         }
-        return new AdminApi(url, token());
+        return new AdminCalls(this, new AdminApi(server, token()), out);
+    }
+
+    /**
+     * The interface of a gateway of an installation on this machine, which has others.
+     *
+     * @param token file with the token of an administrator
+     * @param out where results are printed
+     * @throws StartFailure if there is no token
+     */
+    public AdminCalls calls(URI gateway, Path token, PrintWriter out) {
+        return new AdminCalls(this, new AdminApi(gateway, read(token), PATIENCE), out);
     }
 
     private String token() {

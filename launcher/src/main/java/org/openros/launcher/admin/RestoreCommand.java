@@ -57,7 +57,7 @@ public final class RestoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        AdminCalls calls = new AdminCalls(options, spec.commandLine().getOut());
+        AdminCalls calls = options.calls(spec.commandLine().getOut());
         Map<String, Object> order = new LinkedHashMap<>();
         order.put("backupId", backup);
         order.put("mode", what.full ? "full" : asNew ? "asNew" : "replace");

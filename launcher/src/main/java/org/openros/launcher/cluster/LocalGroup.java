@@ -5,22 +5,27 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.openros.launcher.ExitStatus;
 import org.openros.launcher.StartFailure;
 
 /**
- * The workers of a group of a cluster on this machine.
+ * A group of a cluster on this machine.
  *
  * @param group its name
  * @param workers where their HTTP interfaces are, by name, whether they run or not
  * @param secret that the applications share
+ * @param gateways of the cluster, whether they run or not
+ * @param adminToken file with the token of an administrator, there once core services have run
  */
-public record LocalGroup(String group, Map<String, URI> workers, String secret) {
-    /** Copies the workers, in their order. */
+public record LocalGroup(
+        String group, Map<String, URI> workers, String secret, List<URI> gateways, Path adminToken) {
+    /** Copies workers and gateways, in their order. */
     public LocalGroup {
         workers = Collections.unmodifiableMap(new LinkedHashMap<>(workers));
+        gateways = List.copyOf(gateways);
     }
 
     /**
@@ -42,7 +47,11 @@ public record LocalGroup(String group, Map<String, URI> workers, String secret) 
             throw new StartFailure(ExitStatus.USAGE, "the cluster in " + folder.root() + " has no group " + wanted
                     + ": ros cluster status shows the groups");
         }
-        return new LocalGroup(wanted, workers, folder.keys().internalSecret());
+        List<URI> gateways = folder.existing().ofKind(Kind.GATEWAY).stream()
+                .map(gateway -> URI.create(gateway.url()))
+                .toList();
+        return new LocalGroup(
+                wanted, workers, folder.keys().internalSecret(), gateways, folder.keys().adminToken());
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.openros.launcher.ExitStatus;
 import org.openros.launcher.StartFailure;
+import org.openros.launcher.group.GroupAccess.Receiver;
 import org.openros.launcher.group.GroupSurvey.Answer;
 import org.openros.launcher.operator.NodeStatus;
 import picocli.CommandLine.Command;
@@ -22,13 +23,14 @@ final class ForcePromoteCommand extends OrderCommand {
     private boolean accepted;
 
     ForcePromoteCommand() {
-        super("force-promote", "Clients take the state of this worker and upload again what they still have. Wipe "
+        super("force-promote", Receiver.ANY, "Clients take the state of this worker and upload again what they still have. Wipe "
                 + "the data folders of the lost workers before they come back.");
     }
 
     @Override
     public Integer call() {
-        GroupSurvey survey = GroupSurvey.of(options().workers());
+        GroupAccess access = access();
+        GroupSurvey survey = access.survey();
         demandNoMaster(survey);
         String node = options().node();
         Answer receiver = node == null ? receiver(survey) : survey.named(node);
@@ -36,7 +38,7 @@ final class ForcePromoteCommand extends OrderCommand {
             spec().commandLine().getErr().println("ros: " + warning(survey, receiver));
             return ExitStatus.USAGE.code();
         }
-        give(receiver, Map.of("acceptDataLoss", true));
+        report(access.order("force-promote", Receiver.ANY, receiver.name(), Map.of("acceptDataLoss", true)));
         return ExitStatus.OK.code();
     }
 
@@ -50,8 +52,7 @@ final class ForcePromoteCommand extends OrderCommand {
     }
 
     /** A choice between several disks is the operator's. */
-    @Override
-    Answer receiver(GroupSurvey survey) {
+    private static Answer receiver(GroupSurvey survey) {
         List<Answer> candidates = survey.answering();
         if (candidates.size() > 1) {
             throw new StartFailure(ExitStatus.USAGE, "several workers answer (" + positions(candidates)

@@ -7,8 +7,8 @@ import picocli.CommandLine.Spec;
 
 /** {@code ros group}. */
 @Command(name = "group",
-        description = "Asks and orders a group of sync workers: of a cluster on this machine (--dir), or anywhere "
-                + "(--url).",
+        description = "Asks and orders a group of sync workers, through a gateway like the other commands (--url), or "
+                + "of a cluster on this machine (--dir); in an emergency the workers themselves (--worker).",
         subcommands = {
             GroupStatusCommand.class,
             OrderCommand.StepDown.class,

@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Shows how each worker sees itself and the group. */
 @Command(name = "status",
-        description = "Shows how each worker sees itself and the group. Ends with 5 if none can be asked.",
+        description = "Shows how each worker sees itself and the group. Ends with 4 if none can be asked.",
         mixinStandardHelpOptions = true)
 final class GroupStatusCommand implements Callable<Integer> {
     @Mixin
@@ -27,13 +27,13 @@ final class GroupStatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        GroupSurvey survey = GroupSurvey.of(options.workers());
+        GroupSurvey survey = options.access(spec.commandLine().getErr()).survey();
         survey.any();
         spec.commandLine().getOut().println(options.json() ? json(survey) : GroupTable.of(survey));
         return ExitStatus.OK.code();
     }
 
-    /** What the workers say, word for word; null for those that do not answer. */
+    /** What the workers say; null for those that do not answer. */
     private static String json(GroupSurvey survey) {
         Map<String, Object> nodes = new LinkedHashMap<>();
         for (Answer answer : survey.answers()) {

@@ -1,33 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.launcher.group;
 
-import java.io.IOException;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.openros.launcher.ExitStatus;
 import org.openros.launcher.StartFailure;
 import org.openros.launcher.operator.HttpEndpoint.Reply;
 import org.openros.launcher.operator.NodeStatus;
-import org.openros.launcher.operator.WorkerApi;
 
 /** What the workers of a group answered when all were asked at the same time. */
 record GroupSurvey(List<Answer> answers) {
-    private static final Duration TIMEOUT = Duration.ofSeconds(2);
-
     /**
      * What one worker said.
      *
      * @param reply null if it did not answer
      */
-    record Answer(String name, WorkerApi worker, @Nullable Reply reply) {
+    record Answer(String name, @Nullable Reply reply) {
         /** What it says of itself, nothing if it does not answer or refuses. */
         NodeStatus status() {
             return reply == null || !reply.ok() ? NodeStatus.UNKNOWN : NodeStatus.of(reply.body());
@@ -51,32 +40,6 @@ record GroupSurvey(List<Answer> answers) {
         answers = List.copyOf(answers);
     }
 
-    static GroupSurvey of(Map<String, WorkerApi> workers) {
-        List<Answer> answers = new ArrayList<>();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<Answer>> asked = workers.entrySet().stream()
-                    .map(worker -> threads.submit(() -> ask(worker.getKey(), worker.getValue())))
-                    .toList();
-            for (Future<Answer> answer : asked) {
-                answers.add(answer.get());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
-        }
-        return new GroupSurvey(answers);
-    }
-
-    private static Answer ask(String name, WorkerApi worker) {
-        try {
-            return new Answer(name, worker, worker.status(TIMEOUT));
-        } catch (IOException e) {
-            return new Answer(name, worker, null);
-        }
-    }
-
     /** How a command ends that these answers do not help: refused if somebody said so, else it may go later. */
     private static ExitStatus statusOf(List<Answer> answers) {
         return answers.stream()
@@ -96,7 +59,9 @@ record GroupSurvey(List<Answer> answers) {
     }
 
     String summary() {
-        return answers.stream().map(Answer::summary).collect(Collectors.joining(", "));
+        return answers.isEmpty()
+                ? "none is known"
+                : answers.stream().map(Answer::summary).collect(Collectors.joining(", "));
     }
 
     /**

@@ -1,24 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.launcher.group;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.openros.launcher.ExitStatus;
-import org.openros.launcher.StartFailure;
-import org.openros.launcher.group.GroupSurvey.Answer;
-import org.openros.launcher.operator.HttpEndpoint.Reply;
+import org.openros.launcher.group.GroupAccess.Done;
+import org.openros.launcher.group.GroupAccess.Receiver;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
 
 /** Gives a worker an order and tells what became of it. */
 abstract class OrderCommand implements Callable<Integer> {
-    private static final Duration TIMEOUT = Duration.ofSeconds(60);
-
     @Mixin
     private GroupOptions options = new GroupOptions();
 
@@ -27,28 +23,31 @@ abstract class OrderCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     private final String order;
+    private final Receiver receiver;
     private final String next;
 
     /**
      * A command.
      *
      * @param order last part of the path, {@code step-down}
+     * @param receiver whom it is for if the user names nobody
      * @param next what to look at or do next
      */
-    OrderCommand(String order, String next) {
+    OrderCommand(String order, Receiver receiver, String next) {
         this.order = order;
+        this.receiver = receiver;
         this.next = next;
     }
 
     @Override
     public Integer call() {
-        GroupSurvey survey = GroupSurvey.of(options.workers());
-        give(options.node() == null ? receiver(survey) : survey.named(options.node()), Map.of());
+        report(access().order(order, receiver, options.node(), Map.of()));
         return ExitStatus.OK.code();
     }
 
-    /** Who gets the order if the user named nobody. */
-    abstract Answer receiver(GroupSurvey survey);
+    final GroupAccess access() {
+        return options.access(spec.commandLine().getErr());
+    }
 
     final GroupOptions options() {
         return options;
@@ -58,29 +57,15 @@ abstract class OrderCommand implements Callable<Integer> {
         return spec;
     }
 
-    final void give(Answer receiver, Map<String, ?> arguments) {
-        Reply reply;
-        try {
-            reply = receiver.worker().order(order, arguments, TIMEOUT);
-        } catch (IOException e) {
-            throw new StartFailure(ExitStatus.UNREACHABLE, receiver.name() + " did not answer (" + e.getMessage()
-                    + "): it may have done it all the same, see ros group status", e);
-        }
-        if (!reply.ok()) {
-            ExitStatus status = reply.status() >= 500 ? ExitStatus.UNREACHABLE : ExitStatus.REFUSED;
-            throw new StartFailure(status, receiver.name() + ": " + GroupSurvey.refusal(reply));
-        }
-        report(receiver, reply);
-    }
-
-    private void report(Answer receiver, Reply reply) {
+    final void report(Done done) {
         PrintWriter out = spec.commandLine().getOut();
+        JsonNode body = done.reply().body();
         if (options.json()) {
-            out.println(reply.body().isMissingNode() ? "{}" : reply.body().toPrettyString());
+            out.println(body.isMissingNode() ? "{}" : body.toPrettyString());
             return;
         }
-        String said = reply.body().path("message").asString("");
-        out.println(receiver.name() + ": " + (said.isEmpty() ? order + " is done" : said));
+        String said = body.path("message").asString("");
+        out.println(done.node() + ": " + (said.isEmpty() ? order + " is done" : said));
         if (!next.isEmpty()) {
             out.println(next);
         }
@@ -93,12 +78,7 @@ abstract class OrderCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true)
     static final class StepDown extends OrderCommand {
         StepDown() {
-            super("step-down", "ros group status shows who is master now.");
-        }
-
-        @Override
-        Answer receiver(GroupSurvey survey) {
-            return survey.master();
+            super("step-down", Receiver.MASTER, "ros group status shows who is master now.");
         }
     }
 
@@ -109,12 +89,7 @@ abstract class OrderCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true)
     static final class Pause extends OrderCommand {
         Pause() {
-            super("pause", "Until ros group resume nobody takes over, even if the master is lost.");
-        }
-
-        @Override
-        Answer receiver(GroupSurvey survey) {
-            return survey.any();
+            super("pause", Receiver.ANY, "Until ros group resume nobody takes over, even if the master is lost.");
         }
     }
 
@@ -122,12 +97,7 @@ abstract class OrderCommand implements Callable<Integer> {
     @Command(name = "resume", description = "Ends a pause.", mixinStandardHelpOptions = true)
     static final class Resume extends OrderCommand {
         Resume() {
-            super("resume", "");
-        }
-
-        @Override
-        Answer receiver(GroupSurvey survey) {
-            return survey.any();
+            super("resume", Receiver.ANY, "");
         }
     }
 
@@ -138,12 +108,7 @@ abstract class OrderCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true)
     static final class ReplaceBackup extends OrderCommand {
         ReplaceBackup() {
-            super("replace-backup", "ros group status shows the members.");
-        }
-
-        @Override
-        Answer receiver(GroupSurvey survey) {
-            return survey.master();
+            super("replace-backup", Receiver.MASTER, "ros group status shows the members.");
         }
     }
 
@@ -154,12 +119,7 @@ abstract class OrderCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true)
     static final class ReseedRecord extends OrderCommand {
         ReseedRecord() {
-            super("reseed-record", "ros group status shows who is promoted.");
-        }
-
-        @Override
-        Answer receiver(GroupSurvey survey) {
-            return survey.any();
+            super("reseed-record", Receiver.ANY, "ros group status shows who is promoted.");
         }
     }
 }

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** {@code ros group}: what operators ask and order of a group of workers, over the workers' HTTP interface. */
+/**
+ * {@code ros group}: what operators ask and order of a group of workers, through the administrators' interface, or in an
+ * emergency of the workers themselves.
+ */
 @NullMarked
 package org.openros.launcher.group;
 

@@ -23,6 +23,7 @@ public final class AdminApi {
 
     private final HttpEndpoint endpoint;
     private final String token;
+    private final Duration patience;
 
     /**
      * Calls nothing.
@@ -31,8 +32,18 @@ public final class AdminApi {
      * @param token of an administrator
      */
     public AdminApi(URI gateway, String token) {
+        this(gateway, token, TIMEOUT);
+    }
+
+    /**
+     * As above, for a caller that can ask somebody else.
+     *
+     * @param patience how long an answer to a GET may take
+     */
+    public AdminApi(URI gateway, String token, Duration patience) {
         endpoint = new HttpEndpoint(gateway);
         this.token = token;
+        this.patience = patience;
     }
 
     /** Where the gateway is. */
@@ -50,7 +61,7 @@ public final class AdminApi {
      */
     public Reply call(String method, String path, Map<String, String> query, @Nullable Object body)
             throws IOException {
-        HttpRequest.Builder request = endpoint.request(V1 + path + text(query), TIMEOUT)
+        HttpRequest.Builder request = endpoint.request(V1 + path + text(query), "GET".equals(method) ? patience : TIMEOUT)
                 .header("Authorization", "Bearer " + token)
                 .method(method, body == null
                         ? BodyPublishers.noBody()
