@@ -18,7 +18,8 @@ public interface ServiceDirectory {
      * Reports the instances of a service that can do their work: now, and after every change. While the directory
      * cannot be reached, or knows no such instance, nothing is reported: the last list is better than none.
      *
-     * @param listener gets base addresses without path, at least one; called one at a time; must not block
+     * @param listener gets base addresses without path, {@code https} for those that speak TLS, at least one; called
+     *     one at a time; must not block
      */
     default GroupView.Registration watch(String service, Consumer<List<URI>> listener) {
         return watch(service, Map.of(), listener);

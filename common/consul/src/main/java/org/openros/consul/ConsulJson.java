@@ -18,6 +18,11 @@ final class ConsulJson {
                     JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
             .build();
 
+    /** What a service tells of itself, besides its details, if it speaks TLS. */
+    static final String SCHEME = "scheme";
+
+    static final String HTTPS = "https";
+
     private ConsulJson() {}
 
     /** A session to open. */

@@ -106,12 +106,20 @@ final class ConsulRegistration implements GroupView.Registration {
                         .map(detail -> detail.getKey() + "=" + detail.getValue())
                         .toList();
         return new NewService(
-                id, name, tags, instance.host(), instance.port(), Map.copyOf(instance.details()),
+                id, name, tags, instance.host(), instance.port(), meta(),
                 List.of(
                         new NewCheck(id + "-lives", "lives", base + "/livez", LIFE_INTERVAL, CHECK_TIMEOUT,
                                 instance.tls(), DEAD_AFTER),
                         new NewCheck(id + "-works", "can work", base + "/readyz", WORK_INTERVAL, CHECK_TIMEOUT,
                                 instance.tls(), null)));
+    }
+
+    private Map<String, String> meta() {
+        Map<String, String> meta = new TreeMap<>(instance.details());
+        if (instance.tls()) {
+            meta.put(ConsulJson.SCHEME, ConsulJson.HTTPS);
+        }
+        return meta;
     }
 
     private void failed(LockServiceException failure) {

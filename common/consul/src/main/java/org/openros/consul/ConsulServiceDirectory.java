@@ -80,19 +80,26 @@ public final class ConsulServiceDirectory implements ServiceDirectory, AutoClose
         List<URI> instances = Stream.of(services)
                 .filter(service -> has(service, details))
                 .map(ConsulServiceDirectory::address)
-               .sorted().toList();
+                .sorted()
+                .toList();
         return new ConsulServiceWatch.State(answer.index(), instances);
     }
 
     private static boolean has(HealthyService found, Map<String, String> details) {
+        return meta(found).entrySet().containsAll(details.entrySet());
+    }
+
+    private static Map<String, String> meta(HealthyService found) {
         Map<String, String> meta = found.service().meta();
-        return details.isEmpty() || (meta != null && meta.entrySet().containsAll(details.entrySet()));
+        return meta == null ? Map.of() : meta;
     }
 
     private static URI address(HealthyService found) {
         String own = found.service().address();
         String host = own == null || own.isEmpty() ? found.node().address() : own;
-        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + found.service().port());
+        String scheme = ConsulJson.HTTPS.equals(meta(found).get(ConsulJson.SCHEME)) ? ConsulJson.HTTPS : "http";
+        String literal = host.contains(":") ? "[" + host + "]" : host;
+        return URI.create(scheme + "://" + literal + ":" + found.service().port());
     }
 
     /** Takes what is still registered off the list, and ends all watches. */

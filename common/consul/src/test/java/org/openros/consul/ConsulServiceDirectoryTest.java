@@ -133,6 +133,21 @@ class ConsulServiceDirectoryTest {
     }
 
     @Test
+    void instancesThatSpeakTlsAreReportedSo() {
+        directory.register(new ServiceInstance("gateway", "10.0.0.5", 9443, true, Map.of("zone", "a")));
+        awaitRequest(REGISTER);
+        assertThat(consul.bodies.get(consul.requests.indexOf(REGISTER)))
+                .contains("\"Tags\":[\"zone=a\"]", "\"Meta\":{\"scheme\":\"https\",\"zone\":\"a\"}");
+        watch();
+        answers.add(instances(7,
+                service("", "10.0.0.5", 9443).replace("\"Port\"", "\"Meta\":{\"scheme\":\"https\"},\"Port\""),
+                service("", "10.0.0.6", 9080).replace("\"Port\"", "\"Meta\":{\"scheme\":\"other\"},\"Port\"")));
+        await().until(() -> !found.isEmpty());
+        assertThat(found).containsExactly(
+                List.of(URI.create("http://10.0.0.6:9080"), URI.create("https://10.0.0.5:9443")));
+    }
+
+    @Test
     void theLastListStaysWhenThereIsNobodyOrConsulIsAway() {
         watch();
         answers.add(instances(7, service("", "10.0.0.5", 9081)));

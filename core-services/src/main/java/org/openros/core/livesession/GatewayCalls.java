@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 import org.openros.domain.RealmPath;
 import org.openros.domain.token.ServiceTokens;
@@ -28,14 +30,23 @@ final class GatewayCalls {
     private static final Duration TIMEOUT = Duration.ofSeconds(3);
     private static final String PATH = "/internal/v1/sessions";
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT_TIMEOUT)
-            .build();
+    private final HttpClient http;
     private final ServiceTokens tokens;
     private final JsonMapper json;
 
-    GatewayCalls(ServiceTokens tokens, JsonMapper json) {
+    /**
+     * Calls nothing.
+     *
+     * @param context whom to trust
+     * @param tls how connections are made
+     */
+    GatewayCalls(SSLContext context, SSLParameters tls, ServiceTokens tokens, JsonMapper json) {
+        http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(CONNECT_TIMEOUT)
+                .sslContext(context)
+                .sslParameters(tls)
+                .build();
         this.tokens = tokens;
         this.json = json;
     }

@@ -3,6 +3,10 @@ package org.openros.core.livesession;
 
 import java.net.URI;
 import java.util.List;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -13,16 +17,23 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * ros:
  *   gateways:
  *     urls: [http://10.0.0.7:9080, http://10.0.0.8:9080]
+ *     tls-name: sync.example.com
+ *     ssl-bundle: gateways
  * </pre>
  *
  * @param urls base addresses; empty, the default: those that are listed in Consul, if there is one
+ * @param tlsName name that the certificates of gateways are for which are called by an IP address, as those are that
+ *     Consul lists; empty, the default: they have to be for the address
+ * @param sslBundle name of the SSL bundle with the authorities that are trusted; empty, the default: those that Java
+ *     trusts
  */
 @ConfigurationProperties("ros.gateways")
-public record GatewayProperties(@DefaultValue List<URI> urls) {
+public record GatewayProperties(
+        @DefaultValue List<URI> urls, @DefaultValue("") String tlsName, @DefaultValue("") String sslBundle) {
     /**
-     * Checks the addresses.
+     * Checks addresses and name.
      *
-     * @throws IllegalArgumentException if one is no base address
+     * @throws IllegalArgumentException if an address is no base address, or the name is none
      */
     public GatewayProperties {
         urls = List.copyOf(urls);
@@ -32,5 +43,24 @@ public record GatewayProperties(@DefaultValue List<URI> urls) {
                 throw new IllegalArgumentException("ros.gateways.urls: " + url + " is not like http://host:port");
             }
         }
+        serverNames(tlsName);
+    }
+
+    private static List<SNIServerName> serverNames(String tlsName) {
+        try {
+            return tlsName.isEmpty() ? List.of() : List.of(new SNIHostName(tlsName));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("ros.gateways.tls-name: " + tlsName + " is not a host name", e);
+        }
+    }
+
+    /**
+     * How connections to gateways with TLS are made: Java asks for this name, and looks for it in the certificate, if
+     * the address has none.
+     */
+    SSLParameters tls(SSLContext context) {
+        SSLParameters parameters = context.getDefaultSSLParameters();
+        parameters.setServerNames(serverNames(tlsName));
+        return parameters;
     }
 }
