@@ -135,9 +135,10 @@ class SyncWorkerConfiguration {
             GroupNode node,
             ExecutorService tokenThreads,
             WorkMemory memory,
+            WorkerProperties properties,
             @Value("${ros.core-services.urls}") List<URI> coreServices) {
         RealmTokenVerifier verifier = new RealmTokenVerifier(TokenKeys.published(coreServices), Clock.systemUTC());
-        return new SessionStreams(node, verifier, tokenThreads, memory);
+        return new SessionStreams(node, verifier, tokenThreads, memory, properties.sessionLog());
     }
 
     @Bean

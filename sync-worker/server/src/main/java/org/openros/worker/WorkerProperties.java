@@ -48,6 +48,7 @@ import org.springframework.util.unit.DataSize;
  *     upload-size: 64MB
  *     uncommitted-size: 16MB
  *     work-memory: 0
+ *     session-log: false
  * }</pre>
  *
  * @param group name of the group that the worker belongs to; default {@code default}
@@ -69,6 +70,8 @@ import org.springframework.util.unit.DataSize;
  * @param workMemory heap that large uploads may take together; messages on their way, large downloads, and what is not
  *     committed have a quarter of it each beside it. An upload that does not fit alone is refused. Default 0: three
  *     fifths of the largest heap, less 48 MB
+ * @param sessionLog whether the log has a line for begin and end of each session; default no, because a master that
+ *     goes ends thousands at once
  */
 @ConfigurationProperties("ros.worker")
 record WorkerProperties(
@@ -86,7 +89,8 @@ record WorkerProperties(
         @DefaultValue("1MB") DataSize downloadSize,
         @DefaultValue("64MB") DataSize uploadSize,
         @DefaultValue("16MB") DataSize uncommittedSize,
-        @DefaultValue("0") DataSize workMemory) {
+        @DefaultValue("0") DataSize workMemory,
+        @DefaultValue("false") boolean sessionLog) {
     /** The level of log entries that this software reads and writes. */
     private static final int FORMAT_LEVEL = 1;
 

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.worker;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import com.sun.net.httpserver.HttpServer;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
@@ -24,6 +28,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -55,8 +60,11 @@ import org.openros.protocol.ServerMessageDecoder;
 import org.openros.protocol.UploadEntry;
 import org.openros.protocol.UploadProgress;
 import org.openros.worker.realm.WorkMemory;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -100,6 +108,7 @@ final class SyncWorkerApplicationTest {
                         "--ros.worker.data=" + data.resolve("worker"),
                         "--ros.worker.link.listen=grpc://127.0.0.1:0",
                         "--ros.internal.secret=" + SECRET,
+                        "--ros.worker.session-log=true",
                         "--ros.core-services.urls=http://127.0.0.1:" + core.getAddress().getPort());
     }
 
@@ -327,6 +336,59 @@ final class SyncWorkerApplicationTest {
             assertThat(stream.next(ServerMessage.Unbound.class)).isNotNull();
             assertThat(stream.end.get(10, TimeUnit.SECONDS).isOk()).isTrue();
         }
+    }
+
+    /** Collects what the worker tells of sessions. */
+    private static final class Lines extends AppenderBase<ILoggingEvent> {
+        private final List<String> all = new CopyOnWriteArrayList<>();
+
+        Lines() {
+            start();
+            Logger sessions = (Logger) LoggerFactory.getLogger("org.openros.sessions");
+            sessions.setLevel(Level.INFO);
+            sessions.addAppender(this);
+        }
+
+        @Override
+        protected void append(ILoggingEvent event) {
+            all.add(event.getFormattedMessage());
+        }
+
+        JsonNode await(int number) {
+            Awaitility.await().until(() -> all.size() > number);
+            return JsonMapper.shared().readTree(all.get(number));
+        }
+    }
+
+    @Test
+    void sessionIsLoggedUnderTheNameOfItsConnection() throws Exception {
+        Lines lines = new Lines();
+        String token = realmToken(Instant.now().plusSeconds(60));
+        try (LinkChannels channels = new LinkChannels()) {
+            Stream stream = new Stream(channels, master(), token);
+            stream.open();
+            assertThat(lines.await(0).toString()).isEqualTo("{\"event\":\"session-begin\","
+                    + "\"connection\":\"connection\",\"realm\":\"/app/test\",\"user\":\"6553f0a1c2d3e4f5a6b7c8d9\"}");
+            stream.call.sendMessage(new ClientMessage.Unbind(1).encode());
+            JsonNode end = lines.await(1);
+            assertThat(end.path("event").asString() + " " + end.path("connection").asString() + " "
+                    + end.path("realm").asString() + " " + end.path("file").asLong() + " " + end.path("end").asString())
+                    .isEqualTo("session-end connection /app/test 2 ok");
+            assertThat(end.path("received").asLong()).isPositive();
+            assertThat(end.path("sent").asLong()).isPositive();
+            assertThat(end.has("millis")).isTrue();
+
+            Stream broken = new Stream(channels, master(), token);
+            broken.bind();
+            broken.call.cancel("the connection went", null);
+            assertThat(lines.await(3).path("end").asString()).isEqualTo("client");
+
+            new Stream(channels, master(), realmToken(Instant.now().minusSeconds(600)));
+            JsonNode refused = lines.await(4);
+            assertThat(refused.path("connection").asString()).isEqualTo("connection");
+            assertThat(refused.path("end").asString()).startsWith("UNAUTHENTICATED");
+        }
+        assertThat(lines.all).hasSize(5).noneMatch(line -> line.contains(token.substring(token.indexOf('.'))));
     }
 
     @Test

@@ -39,7 +39,8 @@ final class WorkerPropertiesTest {
                 DataSize.ofMegabytes(1),
                 DataSize.ofMegabytes(64),
                 DataSize.ofMegabytes(16),
-                DataSize.ofBytes(0)));
+                DataSize.ofBytes(0),
+                false));
         assertThat(bind(Map.of()).actorThreads()).isGreaterThanOrEqualTo(2);
     }
 
@@ -65,6 +66,7 @@ final class WorkerPropertiesTest {
         settings.put("ros.worker.upload-size", "32MB");
         settings.put("ros.worker.uncommitted-size", "8MB");
         settings.put("ros.worker.work-memory", "100MB");
+        settings.put("ros.worker.session-log", "true");
         assertThat(bind(settings)).isEqualTo(new WorkerProperties(
                 "europe",
                 "w2",
@@ -83,7 +85,8 @@ final class WorkerPropertiesTest {
                 DataSize.ofMegabytes(2),
                 DataSize.ofMegabytes(32),
                 DataSize.ofMegabytes(8),
-                DataSize.ofMegabytes(100)));
+                DataSize.ofMegabytes(100),
+                true));
     }
 
     @Test

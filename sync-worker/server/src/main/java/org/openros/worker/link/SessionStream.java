@@ -18,15 +18,22 @@ import org.openros.worker.realm.Session;
 final class SessionStream implements ClientLink {
     private final ServerCall<byte[], byte[]> call;
     private final MemoryBudget memory;
+    private final @Nullable SessionTrail trail;
     private @Nullable Session session;
     /** Memory for the large message that is on its way, or with the session. */
     private long held;
     private boolean gone;
     private boolean ended;
 
-    SessionStream(ServerCall<byte[], byte[]> call, MemoryBudget memory) {
+    /**
+     * A stream that has just begun.
+     *
+     * @param trail null if the log does not tell of sessions
+     */
+    SessionStream(ServerCall<byte[], byte[]> call, MemoryBudget memory, @Nullable SessionTrail trail) {
         this.call = call;
         this.memory = memory;
+        this.trail = trail;
     }
 
     /**
@@ -69,6 +76,9 @@ final class SessionStream implements ClientLink {
             known = session;
         }
         release();
+        if (trail != null) {
+            trail.left(known == null ? null : known.file());
+        }
         if (known != null) {
             known.disconnected();
         }
@@ -113,6 +123,9 @@ final class SessionStream implements ClientLink {
     public void send(byte[] message) {
         synchronized (call) {
             if (!ended) {
+                if (trail != null) {
+                    trail.sent(message.length);
+                }
                 call.sendMessage(message);
             }
         }
@@ -160,6 +173,10 @@ final class SessionStream implements ClientLink {
             gone = true;
         }
         release();
+        if (trail != null) {
+            Session known = session();
+            trail.ended(known == null ? null : known.file(), status);
+        }
         synchronized (call) {
             if (!ended) {
                 ended = true;
@@ -175,7 +192,12 @@ final class SessionStream implements ClientLink {
             Session known = session();
             if (announced >= 0) {
                 await(announced);
-            } else if (known != null) {
+                return;
+            }
+            if (trail != null) {
+                trail.received(message.length);
+            }
+            if (known != null) {
                 known.receive(message);
             }
         }

@@ -37,28 +37,33 @@ public final class SessionStreams implements ServerCallHandler<byte[], byte[]> {
     private final RealmTokenVerifier tokens;
     private final Executor blocking;
     private final WorkMemory memory;
+    private final boolean logged;
 
     /**
      * Streams for the realms of a node's reigns; refuses all of them in between.
      *
      * @param blocking runs the verification of tokens, which may have to fetch keys
      * @param memory that large messages wait for
+     * @param logged whether the log tells of each session
      */
-    public SessionStreams(GroupNode node, RealmTokenVerifier tokens, Executor blocking, WorkMemory memory) {
+    public SessionStreams(
+            GroupNode node, RealmTokenVerifier tokens, Executor blocking, WorkMemory memory, boolean logged) {
         this.node = node;
         this.tokens = tokens;
         this.blocking = blocking;
         this.memory = memory;
+        this.logged = logged;
     }
 
     @Override
     public ServerCall.Listener<byte[]> startCall(ServerCall<byte[], byte[]> call, Metadata headers) {
-        SessionStream stream = new SessionStream(call, memory.messages());
-        blocking.execute(() -> open(stream, headers));
+        SessionTrail trail = logged ? new SessionTrail(headers.get(SessionLink.CONNECTION_ID)) : null;
+        SessionStream stream = new SessionStream(call, memory.messages(), trail);
+        blocking.execute(() -> open(stream, headers, trail));
         return stream.listener();
     }
 
-    private void open(SessionStream stream, Metadata headers) {
+    private void open(SessionStream stream, Metadata headers, @Nullable SessionTrail trail) {
         try {
             Reigns.Reign reign = node.awaitReign();
             if (reign == null) {
@@ -71,6 +76,9 @@ public final class SessionStreams implements ServerCallHandler<byte[], byte[]> {
                 requireToRead(token);
                 SessionTerms terms = terms(token, headers);
                 clear(headers);
+                if (trail != null) {
+                    trail.begins(token);
+                }
                 stream.take();
                 stream.attach(reign.realms().open(token.path(), stream, terms));
             }

@@ -46,7 +46,8 @@ public final class Session {
     private long number;
     private @Nullable FileIdent allocated;
     private ClientMessage.@Nullable Ident ident;
-    private @Nullable FileIdent file;
+    /** Written by the actor; the log reads it from other threads. */
+    private volatile @Nullable FileIdent file;
     private long parkedUntil;
     private @Nullable Uploads uploads;
     private @Nullable Downloads downloads;
@@ -79,8 +80,10 @@ public final class Session {
         return terms;
     }
 
-    /** The client file that the session has bound or waits for; null if it has not told. */
-    @Nullable FileIdent file() {
+    /**
+     * The client file that the session has bound or waits for; null if it has not told. May be called from any thread.
+     */
+    public @Nullable FileIdent file() {
         return file;
     }
 
