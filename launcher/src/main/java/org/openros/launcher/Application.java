@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.launcher;
 
-import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.openros.cluster.EmbeddedLockService;
@@ -13,6 +13,10 @@ import org.springframework.core.env.MapPropertySource;
 
 /** One of the applications inside this process. Thread-safe. */
 final class Application {
+    /** Settings of which one names a certificate. */
+    private static final List<String> TLS =
+            List.of("server.ssl.bundle", "server.ssl.certificate", "server.ssl.key-store");
+
     private final String name;
     private final SpringApplicationBuilder builder;
     private final Map<String, Object> settings;
@@ -50,10 +54,11 @@ final class Application {
                 .run();
     }
 
-    /** Whether it runs, and files, environment or command line have set any of these. */
-    synchronized boolean hasAnySetting(String... keys) {
+    /** What its HTTP interface speaks, {@code http} or {@code https}. */
+    synchronized String scheme() {
         return context != null
-                && Arrays.stream(keys).anyMatch(context.getEnvironment()::containsProperty);
+                && context.getEnvironment().getProperty("server.ssl.enabled", Boolean.class, true)
+                && TLS.stream().anyMatch(context.getEnvironment()::containsProperty) ? "https" : "http";
     }
 
     synchronized void stop() {

@@ -35,7 +35,7 @@ final class RehearseCommand implements Callable<Integer> {
     /** Throws {@link IOException} if the server does not serve its devices. */
     static void rehearse(int readers, int changes) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("openros-rehearsal");
-        Server server = new Server(new ServerSettings("127.0.0.1", 0, folder, List.of()));
+        Server server = new Server(new ServerSettings("127.0.0.1", 0, folder, List.of(), null));
         try {
             server.start();
             use(URI.create(server.url()), readers, changes);

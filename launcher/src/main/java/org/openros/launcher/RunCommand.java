@@ -6,9 +6,13 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.openros.core.CoreServicesApplication;
 import org.openros.gateway.GatewayApplication;
 import org.openros.worker.SyncWorkerApplication;
@@ -48,20 +52,45 @@ final class RunCommand implements Callable<Integer> {
             description = "The secret that the applications share.")
     private Path secret = Path.of("");
 
+    @Option(names = "--config", paramLabel = "DIR", description = "Settings of its own, as for ros start.")
+    private @Nullable Path config;
+
+    @Option(names = "--scheme", required = true, paramLabel = "FILE",
+            description = "Gets what its HTTP interface speaks.")
+    private Path scheme = Path.of("");
+
     @Override
     public Integer call() throws InterruptedException {
-        Application application = new Application(kind.name().toLowerCase(Locale.ROOT), kind.builder(), read());
+        Properties given = read();
+        SpringApplicationBuilder builder = kind.builder().properties(asMap(given, RunCommand::isDefault));
+        if (config != null) {
+            builder.properties(new ConfigFolder(config).properties());
+        }
+        Application application = new Application(kind.name().toLowerCase(Locale.ROOT), builder,
+                Settings.of(asMap(given, key -> !isDefault(key))));
         Runtime.getRuntime().addShutdownHook(new Thread(application::stop, "ros-stop"));
         try {
             application.start();
-        } catch (RuntimeException e) {
+            Files.writeString(scheme, application.scheme());
+        } catch (IOException | RuntimeException e) {
             throw StartFailure.of(e);
         }
         new CountDownLatch(1).await();
         return ExitStatus.OK.code();
     }
 
-    private Settings read() {
+    /** Where a file of settings may say something else: what is not part of how the processes find each other. */
+    private static boolean isDefault(String key) {
+        return key.startsWith("ros.backup.") || key.startsWith("ros.directory.");
+    }
+
+    private static Map<String, Object> asMap(Properties given, Predicate<String> wanted) {
+        return given.stringPropertyNames().stream()
+                .filter(wanted)
+                .collect(Collectors.toMap(key -> key, given::getProperty));
+    }
+
+    private Properties read() {
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(settings)) {
             properties.load(reader);
@@ -69,10 +98,6 @@ final class RunCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new StartFailure(ExitStatus.DATA, "cannot read the settings (" + e + ")", e);
         }
-        Settings all = new Settings();
-        for (String key : properties.stringPropertyNames()) {
-            all = all.with(key, properties.getProperty(key));
-        }
-        return all;
+        return properties;
     }
 }

@@ -43,13 +43,16 @@ final class Server {
                 .with("ros.internal.secret", data.keys().internalSecret())
                 .with("ros.apps", settings.appList())
                 .with("spring.jmx.enabled", false);
+        Map<String, Object> config =
+                settings.config() == null ? Map.of() : settings.config().properties();
         return List.of(
-                new Application("gateway", GatewayApplication.builder(), common
+                new Application("gateway", GatewayApplication.builder().properties(config), common
                         .with("server.address", address.host().getHostAddress())
                         .with("server.port", address.port())
                         .with("ros.core-services.urls", core.url())),
                 // Defaults only: backups belong on another disk, and with TLS the gateway has to be called by its name.
                 new Application("core services", CoreServicesApplication.builder()
+                        .properties(config)
                         .properties(Map.of(
                                 "ros.backup.folder", data.backups().toString(),
                                 "ros.gateways.urls", address.url())), common
@@ -57,7 +60,7 @@ final class Server {
                         .with("server.port", core.port())
                         .with("ros.auth.signing-keys", data.keys().signingKeys())
                         .with("ros.auth.admin-token-file", data.keys().adminToken())),
-                new Application("sync worker", SyncWorkerApplication.builder(), common
+                new Application("sync worker", SyncWorkerApplication.builder().properties(config), common
                         .with("server.address", core.host().getHostAddress())
                         .with("server.port", 0)
                         .with("ros.worker.data", data.worker())
@@ -106,8 +109,6 @@ final class Server {
 
     /** Where clients of this machine reach the server once it has started. */
     String url() {
-        boolean secure = applications.getFirst()
-                .hasAnySetting("server.ssl.bundle", "server.ssl.certificate", "server.ssl.key-store");
-        return secure ? address.url().replaceFirst("^http:", "https:") : address.url();
+        return address.url().replaceFirst("^http", applications.getFirst().scheme());
     }
 }

@@ -16,6 +16,10 @@ final class Settings {
         this.values = Map.copyOf(values);
     }
 
+    static Settings of(Map<String, Object> values) {
+        return new Settings(values);
+    }
+
     Settings with(String key, Object value) {
         Map<String, Object> more = new LinkedHashMap<>(values);
         more.put(key, value.toString());

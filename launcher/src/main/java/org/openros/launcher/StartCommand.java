@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.openros.domain.AppId;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,13 +37,19 @@ final class StartCommand implements Callable<Integer> {
             description = "An app id that clients may use; repeat it for more. Without it any is accepted.")
     private List<String> apps = List.of();
 
+    @Option(names = "--config", paramLabel = "DIR",
+            description = "Folder with settings in files gateway.yaml, core-services.yaml, sync-worker.yaml; they go "
+                    + "over those in the folder where it is started.")
+    private @Nullable Path config;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before it calls anything
     private CommandSpec spec;
 
     @Override
     public Integer call() throws InterruptedException {
-        ServerSettings settings = new ServerSettings(host, checkedPort(), data, checkedApps());
+        ServerSettings settings = new ServerSettings(host, checkedPort(), data, checkedApps(),
+                config == null ? null : ConfigFolder.of(config));
         Server server = new Server(settings);
         Runtime.getRuntime().addShutdownHook(new Thread(server::stop, "ros-stop"));
         server.start();

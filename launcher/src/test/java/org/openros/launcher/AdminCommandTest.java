@@ -42,7 +42,7 @@ class AdminCommandTest {
     @BeforeAll
     static void start() {
         data = folder.resolve("data");
-        server = new Server(new ServerSettings("127.0.0.1", 0, data, List.of(new AppId("shop"))));
+        server = new Server(new ServerSettings("127.0.0.1", 0, data, List.of(new AppId("shop")), null));
         server.start();
     }
 

@@ -35,7 +35,7 @@ class RosCommandTest {
     @Test
     void startHelpNamesTheOptionsWithTheirDefaults() {
         assertThat(run("start", "--help")).isZero();
-        assertThat(out.toString()).contains("--port", "9080", "--host", "0.0.0.0", "--data", "./data", "--app");
+        assertThat(out.toString()).contains("--port", "9080", "--host", "0.0.0.0", "--data", "./data", "--app", "--config");
     }
 
     @Test
@@ -49,6 +49,10 @@ class RosCommandTest {
         assertThat(run("start", "--port", "70000")).isEqualTo(2);
         assertThat(run("start", "--port", "x")).isEqualTo(2);
         assertThat(run("start", "--app", "not an id")).isEqualTo(2);
+        assertThat(run("start", "--config", temporary.toString())).isEqualTo(2);
+        assertThat(run("cluster", "start", "--dir", temporary.toString(), "--config", temporary.toString()))
+                .isEqualTo(2);
+        assertThat(temporary).isEmptyDirectory();
         assertThat(run("stop")).isEqualTo(2);
     }
 

@@ -21,6 +21,7 @@ final class Bootstrap {
     private final Cluster cluster;
     private final Consumer<String> progress;
     private final Deadline deadline;
+    private final Health health;
     private final List<String> launched = new ArrayList<>();
     private final Map<String, LogTail> logs = new HashMap<>();
     private boolean broken;
@@ -36,6 +37,7 @@ final class Bootstrap {
         this.cluster = cluster;
         this.progress = progress;
         deadline = Deadline.after(patience);
+        health = new Health(cluster.folder());
     }
 
     /**
@@ -49,14 +51,14 @@ final class Bootstrap {
             List<Part> due = parts.stream().filter(part -> step.contains(part.kind())).toList();
             if (!due.isEmpty()) {
                 launch(due);
-                await(due, Health::live);
+                await(due, health::live);
             }
         }
     }
 
     /** Returns when the processes can do their whole work. */
     void awaitReady(List<Part> parts) throws InterruptedException {
-        await(parts, Health::ready);
+        await(parts, health::ready);
     }
 
     private void launch(List<Part> parts) {

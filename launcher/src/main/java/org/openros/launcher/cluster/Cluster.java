@@ -34,6 +34,13 @@ final class Cluster {
         return folder;
     }
 
+    /** Where clients of this machine reach the gateways. */
+    List<String> gatewayUrls() {
+        return state().ofKind(Kind.GATEWAY).stream()
+                .map(part -> folder.url(part).toString())
+                .toList();
+    }
+
     ClusterState state() {
         return folder.existing();
     }

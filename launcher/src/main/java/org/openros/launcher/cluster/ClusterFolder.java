@@ -2,6 +2,7 @@
 package org.openros.launcher.cluster;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
@@ -49,6 +50,24 @@ final class ClusterFolder {
 
     Path settings(Part part) {
         return root.resolve("etc").resolve(part.name() + ".properties");
+    }
+
+    /** Written by an application that has started: what its HTTP interface speaks. */
+    Path scheme(Part part) {
+        return root.resolve("etc").resolve(part.name() + ".scheme");
+    }
+
+    /** Where the HTTP interface of a process is reached from this machine. */
+    URI url(Part part) {
+        return URI.create(part.url().replaceFirst("^http", speaksTls(part) ? "https" : "http"));
+    }
+
+    private boolean speaksTls(Part part) {
+        try {
+            return Files.exists(scheme(part)) && Files.readString(scheme(part)).equals("https");
+        } catch (IOException e) {
+            throw unusable(e);
+        }
     }
 
     /** Files of the user's, whose settings go over the others, the later ones over the earlier; they need not exist. */

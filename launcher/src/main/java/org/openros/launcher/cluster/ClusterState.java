@@ -2,6 +2,7 @@
 package org.openros.launcher.cluster;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.openros.launcher.ExitStatus;
 import org.openros.launcher.StartFailure;
 
@@ -12,9 +13,11 @@ import org.openros.launcher.StartFailure;
  * @param host address on which the gateways listen
  * @param groups number of worker groups
  * @param workerHeap largest heap of a worker, as the JVM takes it: {@code 512m}
+ * @param config folder with settings of the applications, as {@code ros start --config} takes it; null for none
  * @param processes in the order in which they start
  */
-record ClusterState(int version, String host, int groups, String workerHeap, List<Part> processes) {
+record ClusterState(
+        int version, String host, int groups, String workerHeap, @Nullable String config, List<Part> processes) {
     /** The version that this program reads and writes. */
     static final int VERSION = 1;
 
@@ -39,8 +42,12 @@ record ClusterState(int version, String host, int groups, String workerHeap, Lis
         return processes.stream().filter(part -> part.kind() == kind).toList();
     }
 
+    ClusterState configuredBy(String folder) {
+        return new ClusterState(version, host, groups, workerHeap, folder, processes);
+    }
+
     ClusterState with(Part changed) {
-        return new ClusterState(version, host, groups, workerHeap, processes.stream()
+        return new ClusterState(version, host, groups, workerHeap, config, processes.stream()
                 .map(part -> part.name().equals(changed.name()) ? changed : part)
                 .toList());
     }

@@ -13,14 +13,14 @@ import java.util.List;
  * @param processes in the order in which they start
  */
 record ClusterStatus(String dir, String state, boolean ready, List<String> urls, List<PartStatus> processes) {
-    static ClusterStatus of(String dir, List<PartStatus> processes) {
+    static ClusterStatus of(String dir, List<String> urls, List<PartStatus> processes) {
         List<PartStatus> gateways =
                 processes.stream().filter(part -> part.kind() == Kind.GATEWAY).toList();
         return new ClusterStatus(
                 dir,
                 summary(processes),
                 gateways.stream().allMatch(PartStatus::ready),
-                gateways.stream().map(part -> "http://127.0.0.1:" + part.ports().get("http")).toList(),
+                urls,
                 processes);
     }
 

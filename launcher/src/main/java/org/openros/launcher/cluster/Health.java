@@ -2,7 +2,6 @@
 package org.openros.launcher.cluster;
 
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.openros.launcher.operator.HttpEndpoint;
@@ -12,19 +11,23 @@ import org.openros.launcher.operator.HttpEndpoint.Reply;
 final class Health {
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
-    private Health() {}
+    private final ClusterFolder folder;
+
+    Health(ClusterFolder folder) {
+        this.folder = folder;
+    }
 
     /** Whether the process answers; for Consul, whether it is part of a cluster with a leader. */
-    static @Nullable String live(Part part) {
+    @Nullable String live(Part part) {
         return part.kind().isApplication() ? ok(part, "/livez") : member(part);
     }
 
     /** Whether the process can do its whole work: for a gateway, serve clients. */
-    static @Nullable String ready(Part part) {
+    @Nullable String ready(Part part) {
         return part.kind().isApplication() ? ok(part, "/readyz") : member(part);
     }
 
-    private static @Nullable String ok(Part part, String path) {
+    private @Nullable String ok(Part part, String path) {
         try {
             Reply reply = get(part, path);
             return reply.ok() ? null : reply.reason();
@@ -34,7 +37,7 @@ final class Health {
     }
 
     /** Sessions can be opened through a node that the leader knows and finds healthy. */
-    private static @Nullable String member(Part part) {
+    private @Nullable String member(Part part) {
         try {
             Reply reply = get(part, "/v1/health/node/" + part.name() + "?consistent");
             boolean passing = reply.ok() && reply.body().valueStream()
@@ -46,7 +49,7 @@ final class Health {
         }
     }
 
-    private static Reply get(Part part, String path) throws IOException {
-        return new HttpEndpoint(URI.create(part.url())).get(path, TIMEOUT);
+    private Reply get(Part part, String path) throws IOException {
+        return HttpEndpoint.withAnyCertificate(folder.url(part)).get(path, TIMEOUT);
     }
 }

@@ -92,7 +92,11 @@ record JavaProgram(Path java, List<String> options, String classPath) {
         command.add("-Xmx" + (part.kind() == Kind.WORKER ? state.workerHeap() : OTHER_HEAP));
         command.addAll(List.of("-cp", classPath, RosCommand.class.getName(), "run", part.kind().word(),
                 "--settings", folder.settings(part).toString(),
-                "--secret", folder.keys().internalSecretFile().toString()));
+                "--secret", folder.keys().internalSecretFile().toString(),
+                "--scheme", folder.scheme(part).toString()));
+        if (state.config() != null) {
+            command.addAll(List.of("--config", state.config()));
+        }
         return command;
     }
 }

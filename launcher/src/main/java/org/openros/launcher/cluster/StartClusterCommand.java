@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openros.launcher.cluster;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.openros.launcher.ConfigFolder;
 import org.openros.launcher.ExitStatus;
 import org.openros.launcher.ListenAddress;
 import org.openros.launcher.StartFailure;
@@ -49,6 +51,11 @@ final class StartClusterCommand implements Callable<Integer> {
             description = "Largest heap of a worker (default: ${DEFAULT-VALUE}). Of a cluster that exists it stays.")
     private String workerHeap = "";
 
+    @Option(names = "--config", paramLabel = "DIR",
+            description = "Folder with settings in files gateway.yaml, core-services.yaml, sync-worker.yaml. It is "
+                    + "remembered; processes that run go on with what they have.")
+    private @Nullable Path config;
+
     @Option(names = "--timeout", paramLabel = "SECONDS", defaultValue = "180",
             description = "How long it may take until clients can be served (default: ${DEFAULT-VALUE}).")
     private int timeout;
@@ -60,6 +67,7 @@ final class StartClusterCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         checkArguments();
+        ConfigFolder settings = config == null ? null : ConfigFolder.of(config);
         Cluster cluster = folder.cluster();
         ClusterState state = cluster.folder().read();
         if (state == null) {
@@ -67,12 +75,18 @@ final class StartClusterCommand implements Callable<Integer> {
         } else {
             checkSame(state);
         }
+        if (settings != null) {
+            state = cluster.folder().update(present -> present.configuredBy(settings.root().toString()));
+        }
         List<Part> dead = cluster.dead(state);
         if (dead.isEmpty()) {
             folder.say("The cluster in " + cluster.folder().root() + " runs already" + paused(cluster, state));
         }
+        if (settings != null && dead.size() < state.processes().size()) {
+            folder.say("what runs keeps its settings until ros cluster restart NAME");
+        }
         start(cluster, state, dead);
-        folder.say("OpenROS is ready at " + urls(state));
+        folder.say("OpenROS is ready at " + String.join(" and ", cluster.gatewayUrls()));
         return ExitStatus.OK.code();
     }
 
@@ -120,7 +134,7 @@ final class StartClusterCommand implements Callable<Integer> {
         }
         Set<Integer> taken = new HashSet<>(Set.of(first, first + 1));
         int count = groups == null ? 1 : groups;
-        return new ClusterState(ClusterState.VERSION, address, count, workerHeap,
+        return new ClusterState(ClusterState.VERSION, address, count, workerHeap, null,
                 Topology.of(first, count, () -> freePort(taken)));
     }
 
@@ -143,10 +157,6 @@ final class StartClusterCommand implements Callable<Integer> {
                     + state.groups()
                     + " --host " + state.host() + " in this folder: leave the options out, or give another --dir");
         }
-    }
-
-    private static String urls(ClusterState state) {
-        return state.ofKind(Kind.GATEWAY).stream().map(Part::url).collect(Collectors.joining(" and "));
     }
 
     private static String paused(Cluster cluster, ClusterState state) {

@@ -28,10 +28,12 @@ final class Survey {
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     private final Cluster cluster;
+    private final Health health;
     private final String secret;
 
     Survey(Cluster cluster) {
         this.cluster = cluster;
+        health = new Health(cluster.folder());
         secret = cluster.folder().keys().internalSecret();
     }
 
@@ -44,7 +46,7 @@ final class Survey {
                     .toList();
             answers.forEach(answer -> all.add(finished(answer)));
         }
-        return ClusterStatus.of(cluster.folder().root().toString(), withLag(all));
+        return ClusterStatus.of(cluster.folder().root().toString(), cluster.gatewayUrls(), withLag(all));
     }
 
     private static PartStatus finished(Future<PartStatus> answer) {
@@ -62,7 +64,7 @@ final class Survey {
         Vitals vitals = cluster.look(part);
         boolean running = vitals.condition() == Condition.RUNNING;
         String state = stateOf(part, vitals);
-        String problem = running ? Health.ready(part) : whyNotRunning(part, vitals, state);
+        String problem = running ? health.ready(part) : whyNotRunning(part, vitals, state);
         NodeStatus node = running ? nodeOf(part) : NodeStatus.UNKNOWN;
         ProcessIdentity process = part.process();
         return new PartStatus(part.name(), part.kind(), state,

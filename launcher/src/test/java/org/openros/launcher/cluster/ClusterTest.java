@@ -39,7 +39,7 @@ class ClusterTest {
     @BeforeEach
     void create() {
         folder = new ClusterFolder(dir);
-        folder.create(new ClusterState(ClusterState.VERSION, "127.0.0.1", 1, "512m",
+        folder.create(new ClusterState(ClusterState.VERSION, "127.0.0.1", 1, "512m", null,
                 Topology.of(9080, 1, new AtomicInteger(20_000)::incrementAndGet)));
         cluster = again();
     }

@@ -32,7 +32,7 @@ class ProgramLaunchesTest {
     @BeforeEach
     void create() {
         folder = new ClusterFolder(dir);
-        state = folder.create(new ClusterState(ClusterState.VERSION, "0.0.0.0", 2, "700m",
+        state = folder.create(new ClusterState(ClusterState.VERSION, "0.0.0.0", 2, "700m", null,
                 Topology.of(9080, 2, new AtomicInteger(20_000)::incrementAndGet)));
     }
 
@@ -91,6 +91,37 @@ class ProgramLaunchesTest {
                 .containsEntry("ros.worker.threads", "5")
                 .containsEntry("ros.worker.lease-ttl", "20s");
         assertThat(settings("core-1")).doesNotContainKey("ros.worker.threads");
+    }
+
+    @Test
+    void folderOfSettingsIsRememberedAndGivenToApplications() throws IOException {
+        assertThat(prepare("gateway-1")).doesNotContain("--config");
+
+        folder.update(present -> present.configuredBy("/etc/openros"));
+        state = new ClusterFolder(dir).existing();
+
+        assertThat(prepare("gateway-1")).containsSubsequence("--config", "/etc/openros");
+        assertThat(settings("gateway-1")).as("goes over those in the folder").containsEntry("server.port", "9080");
+    }
+
+    @Test
+    void clusterOfAnEarlierVersionHasNoFolderOfSettings() throws IOException {
+        Path file = dir.resolve("cluster.json");
+        Files.writeString(file, Files.readString(file).replace("  \"config\" : null,\n", ""));
+
+        assertThat(Files.readString(file)).doesNotContain("config");
+        assertThat(folder.existing()).isEqualTo(state);
+    }
+
+    @Test
+    void processIsAskedInTheWayThatItSaysItSpeaks() throws IOException {
+        Part gateway = state.part("gateway-2");
+        assertThat(folder.url(gateway)).hasToString("http://127.0.0.1:9081");
+
+        Files.writeString(folder.scheme(gateway), "https");
+
+        assertThat(folder.url(gateway)).hasToString("https://127.0.0.1:9081");
+        assertThat(prepare("gateway-2")).containsSubsequence("--scheme", folder.scheme(gateway).toString());
     }
 
     @Test

@@ -20,7 +20,7 @@ class StatusTest {
     }
 
     private static ClusterStatus status(PartStatus... parts) {
-        return ClusterStatus.of("/cluster", List.of(parts));
+        return ClusterStatus.of("/cluster", List.of("http://127.0.0.1:9080"), List.of(parts));
     }
 
     @Test

@@ -13,14 +13,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class TargetTest {
-    private static final ClusterState STATE = new ClusterState(ClusterState.VERSION, "127.0.0.1", 2, "512m",
+    private static final ClusterState STATE = new ClusterState(ClusterState.VERSION, "127.0.0.1", 2, "512m", null,
             Topology.of(9080, 2, new AtomicInteger(20_000)::incrementAndGet));
     private static final Supplier<ClusterStatus> UNASKED = () -> {
         throw new AssertionError("the status was asked for");
     };
 
     private static ClusterStatus status(PartStatus... parts) {
-        return ClusterStatus.of("/cluster", List.of(parts));
+        return ClusterStatus.of("/cluster", List.of("http://127.0.0.1:9080"), List.of(parts));
     }
 
     private static PartStatus process(String name, @Nullable String role, long epoch) {

@@ -50,6 +50,10 @@ public final class ChaosCommand implements Callable<Integer> {
                     + "(default: a new folder, deleted if all is well).")
     private @Nullable Path dir;
 
+    @Option(names = "--config", paramLabel = "DIR",
+            description = "Folder with settings, as ros cluster start takes it.")
+    private @Nullable Path config;
+
     @Option(names = "--keep", description = "Keep the folder in any case.")
     private boolean keep;
 
@@ -114,7 +118,7 @@ public final class ChaosCommand implements Callable<Integer> {
         Path folder = Folder.of(dir);
         Crowd crowd = new Crowd(clients, stock, realms, Duration.ofMillis(200), chosen);
         out.println("seed " + chosen + "; again: " + replay(chosen));
-        Report report = new ChaosRun(ros(), folder, crowd, faults, Duration.ofMillis((long) (minutes * 60_000)))
+        Report report = new ChaosRun(ros(), folder, config, crowd, faults, Duration.ofMillis((long) (minutes * 60_000)))
                 .run(out);
         report.print(out, replay(chosen), folder);
         if (json != null) {
@@ -132,7 +136,8 @@ public final class ChaosCommand implements Callable<Integer> {
         return String.format(Locale.ROOT,
                 "./ros chaos --minutes %s --seed %d --clients %d --stock %d --realms %d --faults %s", minutes,
                 chosen, clients, stock, realms,
-                faults.stream().map(FaultKind::toString).collect(Collectors.joining(",")));
+                faults.stream().map(FaultKind::toString).collect(Collectors.joining(",")))
+                + (config == null ? "" : " --config " + config);
     }
 
     /** How this program starts the others: by the script that has started it. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.openros.chaos.client.Clients.Crowd;
 import org.openros.chaos.fault.FaultKind;
 import org.openros.chaos.fault.Faults;
@@ -25,10 +26,12 @@ import org.openros.history.check.Limits;
  *
  * @param ros how the program is run
  * @param folder of cluster, clients and history
+ * @param config folder with settings for the cluster; null for those it has
  * @param faults to choose from
  * @param length of the time in which faults begin
  */
-record ChaosRun(List<String> ros, Path folder, Crowd crowd, List<FaultKind> faults, Duration length) {
+record ChaosRun(
+        List<String> ros, Path folder, @Nullable Path config, Crowd crowd, List<FaultKind> faults, Duration length) {
     private static final Duration WARM_UP = Duration.ofSeconds(20);
     private static final Duration SETTLING = Duration.ofMinutes(3);
 
@@ -36,7 +39,7 @@ record ChaosRun(List<String> ros, Path folder, Crowd crowd, List<FaultKind> faul
         List<String> troubles = new ArrayList<>();
         List<String> timeline;
         long acked;
-        try (Rig rig = new Rig(ros, folder, true, crowd, (client, written, acknowledged) -> {}, out)) {
+        try (Rig rig = new Rig(ros, folder, config, true, crowd, (client, written, acknowledged) -> {}, out)) {
             warmUp(rig);
             breakThings(rig, troubles);
             rig.timeline().add("faults are over; " + rig.recorder().acked() + " of " + rig.recorder().sent()

@@ -53,7 +53,7 @@ final class FiguresCommand implements Callable<Integer> {
         Path folder = Folder.of(dir);
         Waits waits = new Waits(2);
         boolean met = true;
-        try (Rig rig = new Rig(ChaosCommand.ros(), folder, false, new Crowd(0, 2, 1, Duration.ofMillis(10), 1),
+        try (Rig rig = new Rig(ChaosCommand.ros(), folder, null, false, new Crowd(0, 2, 1, Duration.ofMillis(10), 1),
                 waits, out)) {
             Figures figures = new Figures(rig, waits);
             List<Figures.Series> series = List.of(

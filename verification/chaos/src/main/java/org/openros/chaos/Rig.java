@@ -35,17 +35,18 @@ final class Rig implements AutoCloseable {
      * Starts the cluster of a folder, a new one if there is none, and then the clients.
      *
      * @param ros how the program is run
+     * @param config folder with settings for the cluster; null for those it has
      * @param breakable whether links between nodes can be broken, which makes them a bit slower
      * @throws IOException if the history cannot be written
      */
-    Rig(List<String> ros, Path folder, boolean breakable, Clients.Crowd crowd, AckListener acks, PrintWriter out)
-            throws IOException {
+    Rig(List<String> ros, Path folder, @Nullable Path config, boolean breakable, Clients.Crowd crowd,
+            AckListener acks, PrintWriter out) throws IOException {
         Path home = folder.resolve("cluster");
         links = breakable ? new WorkerLinks(home) : null;
         cluster = new LocalCluster(ros, home);
         out.println("starting a cluster in " + home);
         out.flush();
-        start();
+        start(config);
         recorder = new Recorder(folder.resolve("history.jsonl"));
         timeline = new Timeline(out, recorder::now);
         var status = cluster.status();
@@ -54,7 +55,7 @@ final class Rig implements AutoCloseable {
         clients.start();
     }
 
-    private void start() {
+    private void start(@Nullable Path config) {
         boolean exists = cluster.exists();
         if (exists) {
             cluster.stop(); // settings hold from the next start on
@@ -62,11 +63,14 @@ final class Rig implements AutoCloseable {
         if (links != null) {
             links.open();
         }
-        if (exists) {
-            cluster.start();
-        } else {
-            cluster.start("--port", Integer.toString(LocalCluster.freeGatewayPort()));
+        List<String> options = new ArrayList<>();
+        if (!exists) {
+            options.addAll(List.of("--port", Integer.toString(LocalCluster.freeGatewayPort())));
         }
+        if (config != null) {
+            options.addAll(List.of("--config", config.toString()));
+        }
+        cluster.start(options.toArray(String[]::new));
     }
 
     private void saw(Workers.View view) {
