@@ -242,6 +242,15 @@ class GroupOfServerTest {
     }
 
     @Test
+    void ofAClusterTheWorkersAreAskedAtOnceIfThatIsWanted() throws Exception {
+        assertThat(ros(cluster(), "pause", "--direct")).as(err).isZero();
+        assertThat(err).isEmpty();
+        assertThat(gateway.asked).isEmpty();
+        assertThat(worker.asked).last().isEqualTo("POST /group/pause {}");
+        assertThat(ros(server(), "pause", "--direct")).isEqualTo(2);
+    }
+
+    @Test
     void ofAClusterWithoutCoreServicesTheWorkersAreAsked() throws Exception {
         gateway.refusing(GROUP, 503, "no core services");
         assertThat(ros(cluster(), "pause")).as(err).isZero();

@@ -30,6 +30,10 @@ final class GroupOptions {
                     + "can tell. Default: ./cluster, if no other option and no ./data names a server.")
     private @Nullable Path dir;
 
+    @Option(names = "--direct",
+            description = "Of a cluster on this machine: asks the workers themselves, and no gateway before.")
+    private boolean direct;
+
     @Option(names = "--group", paramLabel = "GROUP", description = "Name of the group (default: default).")
     private @Nullable String group;
 
@@ -73,12 +77,19 @@ final class GroupOptions {
         if (dir != null || !admin.namesServer() && !Files.isDirectory(Path.of("data")) && Files.isDirectory(CLUSTER)) {
             return ofCluster(LocalGroup.of(dir == null ? CLUSTER : dir, group), err);
         }
+        if (direct) {
+            throw new StartFailure(ExitStatus.USAGE, "--direct goes with --dir; elsewhere name the workers with "
+                    + "--worker");
+        }
         return new GroupOfServer(admin.calls(err), group == null ? "default" : group, err);
     }
 
     private GroupAccess ofCluster(LocalGroup local, PrintWriter err) {
         Map<String, WorkerApi> apis = new LinkedHashMap<>();
         local.workers().forEach((name, url) -> apis.put(name, new WorkerApi(url, local.secret())));
+        if (direct) {
+            return new WorkersThemselves(apis);
+        }
         List<GroupAccess> gateways = local.gateways().stream()
                 .map(gateway -> (GroupAccess)
                         new GroupOfServer(admin.calls(gateway, local.adminToken(), err), local.group(), err))

@@ -97,19 +97,22 @@ public final class LocalCluster implements AutoCloseable {
         return JSON.readValue(cluster("status", "--json"), ClusterStatus.class);
     }
 
-    /** Compares the workers' states at one entry of the log; what {@code ros group verify -o json} prints. */
+    /**
+     * Compares the workers' states at one entry of the log; what {@code ros group verify -o json} prints. Gateways and
+     * core services, which may be away, are not asked.
+     */
     public JsonNode verify() {
         try {
-            return JSON.readTree(run("group", "verify", "-o", "json"));
+            return JSON.readTree(run("group", "verify", "--direct", "-o", "json"));
         } catch (CommandFailed different) {
             throw new IllegalStateException("the workers differ, or cannot be compared: " + different.getMessage(),
                     different);
         }
     }
 
-    /** Gives the group an order, {@code step-down}. */
+    /** Gives the group an order, {@code step-down}, and asks no gateway for it. */
     public void order(String order) {
-        run("group", order);
+        run("group", order, "--direct");
     }
 
     /**
