@@ -242,6 +242,15 @@ class GroupOfServerTest {
     }
 
     @Test
+    void ofAClusterWhoseCoreServicesNeverRanTheWorkersAreAsked() throws Exception {
+        List<String> cluster = cluster();
+        Files.delete(temporary.resolve("cluster/keys/admin.json"));
+        assertThat(ros(cluster, "status")).as(err).isZero();
+        assertThat(err).contains("asking the workers themselves", "no token yet");
+        assertThat(gateway.asked).isEmpty();
+    }
+
+    @Test
     void ofAClusterTheWorkersAreAskedAtOnceIfThatIsWanted() throws Exception {
         assertThat(ros(cluster(), "pause", "--direct")).as(err).isZero();
         assertThat(err).isEmpty();

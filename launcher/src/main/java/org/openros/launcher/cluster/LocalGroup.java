@@ -48,7 +48,7 @@ public record LocalGroup(
                     + ": ros cluster status shows the groups");
         }
         List<URI> gateways = folder.existing().ofKind(Kind.GATEWAY).stream()
-                .map(gateway -> URI.create(gateway.url()))
+                .map(folder::url)
                 .toList();
         return new LocalGroup(
                 wanted, workers, folder.keys().internalSecret(), gateways, folder.keys().adminToken());

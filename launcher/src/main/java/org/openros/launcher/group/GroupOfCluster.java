@@ -20,7 +20,7 @@ final class GroupOfCluster implements GroupAccess {
     /**
      * Asks nobody.
      *
-     * @param gateways in the order in which they are tried
+     * @param gateways in the order in which they are tried; none if there is no token for them
      * @param err is told if the workers are asked
      */
     GroupOfCluster(List<GroupAccess> gateways, WorkersThemselves workers, PrintWriter err) {
@@ -34,7 +34,7 @@ final class GroupOfCluster implements GroupAccess {
         if (chosen != null) {
             return chosen.survey();
         }
-        String why = "it has none";
+        String why = "there is no token yet";
         for (GroupAccess gateway : gateways) {
             try {
                 GroupSurvey survey = gateway.survey();

@@ -90,11 +90,18 @@ final class GroupOptions {
         if (direct) {
             return new WorkersThemselves(apis);
         }
-        List<GroupAccess> gateways = local.gateways().stream()
+        return new GroupOfCluster(gateways(local, err), new WorkersThemselves(apis), err);
+    }
+
+    /** None while core services have never run: they make the token. */
+    private List<GroupAccess> gateways(LocalGroup local, PrintWriter err) {
+        if (!Files.exists(local.adminToken())) {
+            return List.of();
+        }
+        return local.gateways().stream()
                 .map(gateway -> (GroupAccess)
                         new GroupOfServer(admin.calls(gateway, local.adminToken(), err), local.group(), err))
                 .toList();
-        return new GroupOfCluster(gateways, new WorkersThemselves(apis), err);
     }
 
     private Map<String, WorkerApi> named() {
