@@ -55,9 +55,8 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--config", paramLabel = "DIR", description = "Settings of its own, as for ros start.")
     private @Nullable Path config;
 
-    @Option(names = "--scheme", required = true, paramLabel = "FILE",
-            description = "Gets what its HTTP interface speaks.")
-    private Path scheme = Path.of("");
+    @Option(names = "--scheme", paramLabel = "FILE", description = "Gets what its HTTP interface speaks.")
+    private @Nullable Path scheme;
 
     @Override
     public Integer call() throws InterruptedException {
@@ -71,7 +70,9 @@ final class RunCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(new Thread(application::stop, "ros-stop"));
         try {
             application.start();
-            Files.writeString(scheme, application.scheme());
+            if (scheme != null) {
+                Files.writeString(scheme, application.scheme());
+            }
         } catch (IOException | RuntimeException e) {
             throw StartFailure.of(e);
         }
