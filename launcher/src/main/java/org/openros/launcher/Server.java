@@ -39,10 +39,10 @@ final class Server {
     }
 
     private List<Application> describe(ServerSettings settings, DataFolder data, ListenAddress core) {
-        Settings common = new Settings()
+        Settings shared = new Settings()
                 .with("ros.internal.secret", data.keys().internalSecret())
-                .with("ros.apps", settings.appList())
                 .with("spring.jmx.enabled", false);
+        Settings common = settings.apps().isEmpty() ? shared : shared.with("ros.apps", settings.appList());
         Map<String, Object> config =
                 settings.config() == null ? Map.of() : settings.config().properties();
         return List.of(

@@ -45,6 +45,7 @@ class ConfigFolderTest {
                     certificate-private-key: file:%1$s/tls.key
                 """
                         .formatted(folder));
+        Files.writeString(config.resolve("core-services.yaml"), "ros.apps: shop");
         X509Bundle certificate = new CertificateBuilder()
                 .subject("CN=sync.example")
                 .setIsCertificateAuthority(true)
@@ -59,6 +60,12 @@ class ConfigFolderTest {
             URI url = URI.create(server.url());
             assertThat(url.getScheme()).isEqualTo("https");
             assertThat(HttpEndpoint.withAnyCertificate(url).get("/livez", TIMEOUT).ok()).isTrue();
+            for (String app : List.of("shop", "other")) {
+                assertThat(HttpEndpoint.withAnyCertificate(url)
+                                .get("/api/client/v2.0/app/" + app + "/location", TIMEOUT)
+                                .ok())
+                        .isEqualTo(app.equals("shop"));
+            }
             assertThatExceptionOfType(SSLException.class)
                     .as("a stranger's certificate is believed for questions about health only")
                     .isThrownBy(() -> new HttpEndpoint(url).get("/livez", TIMEOUT));

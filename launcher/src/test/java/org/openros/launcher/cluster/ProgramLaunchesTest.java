@@ -3,6 +3,7 @@ package org.openros.launcher.cluster;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -121,6 +122,8 @@ class ProgramLaunchesTest {
         Files.writeString(folder.scheme(gateway), "https");
 
         assertThat(folder.url(gateway)).hasToString("https://127.0.0.1:9081");
+        assertThat(LocalGroup.of(dir, null).gateways())
+                .containsExactly(URI.create("http://127.0.0.1:9080"), URI.create("https://127.0.0.1:9081"));
         assertThat(prepare("gateway-2")).containsSubsequence("--scheme", folder.scheme(gateway).toString());
     }
 
