@@ -3,12 +3,18 @@ package org.openros.link;
 
 import io.grpc.Metadata;
 import io.grpc.Status;
+import io.netty.channel.DefaultEventLoop;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +33,8 @@ class LinkTest {
     private final List<AutoCloseable> open = new ArrayList<>();
     private final RecordingServer worker = new RecordingServer();
     private final LinkChannels channels = new LinkChannels();
+    private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
+    private final EventLoop loop = loops.next();
 
     static Stream<URI> transports() {
         return Stream.of(URI.create("grpc://127.0.0.1:0"), URI.create("inprocess:" + UUID.randomUUID()));
@@ -35,6 +43,7 @@ class LinkTest {
     @AfterEach
     void close() throws Exception {
         channels.close();
+        loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).sync();
         for (AutoCloseable each : open) {
             each.close();
         }
@@ -103,7 +112,7 @@ class LinkTest {
         headers.put(SessionLink.REALM_TOKEN, token);
         headers.put(SessionLink.PROTOCOL_VERSION, "14");
         headers.put(SessionLink.CONNECTION_ID, "c1");
-        RecordingClient client = new RecordingClient(channels.channel(start(listen)), headers);
+        RecordingClient client = new RecordingClient(channels.channel(start(listen), loop), headers);
         RecordingServer.Stream stream = stream();
         Metadata trailers = new Metadata();
         trailers.put(SessionLink.CONNECTION_ERROR, "103");
@@ -164,6 +173,34 @@ class LinkTest {
     }
 
     @Test
+    void aStreamOverTheNetworkIsReportedOnTheEventLoopOfItsClient() throws IOException {
+        URI link = start(URI.create("grpc://127.0.0.1:0"));
+        EventLoop other = loops.next();
+        RecordingClient client = connect(link);
+        RecordingClient neighbour = new RecordingClient(channels.channel(link, other), new Metadata());
+        until(() -> worker.streams.size() == 2);
+        worker.streams.forEach(stream -> stream.call.close(Status.OK, new Metadata()));
+
+        until(() -> client.status != null && neighbour.status != null);
+        assertThat(loop.inEventLoop(requireNonNull(client.closedBy))).isTrue();
+        assertThat(other.inEventLoop(requireNonNull(neighbour.closedBy))).isTrue();
+    }
+
+    @Test
+    void aLoopWithoutSocketsIsServedByTheTransportsOwn() throws Exception {
+        DefaultEventLoop without = new DefaultEventLoop();
+        try {
+            URI link = start(URI.create("grpc://127.0.0.1:0"));
+            RecordingClient client = new RecordingClient(channels.channel(link, without), new Metadata());
+            stream().call.close(Status.OK, new Metadata());
+            until(() -> client.status != null);
+            assertThat(requireNonNull(client.status).isOk()).isTrue();
+        } finally {
+            without.shutdownGracefully(0, 5, TimeUnit.SECONDS).sync();
+        }
+    }
+
+    @Test
     void insideOneProcessTheArrayItselfIsHandedOver() throws IOException {
         RecordingClient client = connect(start(URI.create("inprocess:" + UUID.randomUUID())));
         byte[] message = {1, 2, 3};
@@ -174,7 +211,7 @@ class LinkTest {
     @Test
     void anythingButTheTwoFormsOfAddressIsRefused() {
         for (String address : List.of("http://127.0.0.1:1", "grpc://127.0.0.1", "inprocess:/x", "grpc:x")) {
-            assertThatThrownBy(() -> channels.channel(URI.create(address)))
+            assertThatThrownBy(() -> channels.channel(URI.create(address), loop))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining(address);
         }
@@ -193,7 +230,7 @@ class LinkTest {
     }
 
     private RecordingClient connect(URI link) {
-        return new RecordingClient(channels.channel(link), new Metadata());
+        return new RecordingClient(channels.channel(link, loop), new Metadata());
     }
 
     private RecordingServer.Stream stream() {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class RecordingClient extends ClientCall.Listener<byte[]> {
     final ClientCall<byte[], byte[]> call;
     final List<byte[]> messages = new CopyOnWriteArrayList<>();
+    volatile @Nullable Thread closedBy;
     volatile @Nullable Status status;
     volatile @Nullable Metadata trailers;
 
@@ -29,6 +30,7 @@ final class RecordingClient extends ClientCall.Listener<byte[]> {
 
     @Override
     public void onClose(Status status, Metadata trailers) {
+        this.closedBy = Thread.currentThread();
         this.trailers = trailers;
         this.status = status;
     }

@@ -3,6 +3,7 @@ package org.openros.gateway.sync;
 
 import io.grpc.Metadata;
 import io.grpc.Status;
+import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.net.URI;
 import java.util.concurrent.RejectedExecutionException;
@@ -83,7 +84,8 @@ final class Placement implements Masters.Watcher {
     private void offer(MasterAddress master) {
         offered = master;
         try {
-            stream = new SessionStream(peers.channels().channel(master.link()), connection.loop(), session);
+            EventLoop loop = connection.loop();
+            stream = new SessionStream(peers.channels().channel(master.link(), loop), loop, session);
             stream.open(requireNonNull(realmToken), connection.protocolVersion(), connection.id(), master.epoch());
         } catch (IllegalArgumentException e) {
             LOG.error("group {}: the master of epoch {} cannot be reached: {}", group, master.epoch(), e.getMessage());

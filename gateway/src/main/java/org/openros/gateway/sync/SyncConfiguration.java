@@ -47,8 +47,12 @@ class SyncConfiguration {
 
     @Bean
     SyncLifecycle syncLifecycle(
-            SyncConnections connections, SyncSettings settings, FlowSettings flow, DrainSettings draining) {
-        return new SyncLifecycle(connections, settings.idleTimeout(), flow.slowClientTimeout(), draining);
+            SyncConnections connections,
+            LinkChannels links,
+            SyncSettings settings,
+            FlowSettings flow,
+            DrainSettings draining) {
+        return new SyncLifecycle(connections, links, settings.idleTimeout(), flow.slowClientTimeout(), draining);
     }
 
     @Bean

@@ -6,11 +6,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.openros.link.LinkChannels;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/** Sweeps idle connections while the gateway runs, and ends all connections before the web server stops. */
+/**
+ * Sweeps idle connections while the gateway runs. Ends all connections, and the links to workers, before the web server
+ * stops and takes the event loops of both along.
+ */
 final class SyncLifecycle implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(SyncLifecycle.class);
 
@@ -24,13 +28,20 @@ final class SyncLifecycle implements SmartLifecycle {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final SyncConnections connections;
+    private final LinkChannels links;
     private final Duration idleTimeout;
     private final Duration period;
     private final DrainSettings draining;
     private @Nullable ScheduledExecutorService sweeper;
 
-    SyncLifecycle(SyncConnections connections, Duration idleTimeout, Duration slowTimeout, DrainSettings draining) {
+    SyncLifecycle(
+            SyncConnections connections,
+            LinkChannels links,
+            Duration idleTimeout,
+            Duration slowTimeout,
+            DrainSettings draining) {
         this.connections = connections;
+        this.links = links;
         this.idleTimeout = idleTimeout;
         this.draining = draining;
         Duration forIdle = idleTimeout.dividedBy(SWEEPS_PER_TIMEOUT);
@@ -67,6 +78,8 @@ final class SyncLifecycle implements SmartLifecycle {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            links.close();
         }
     }
 

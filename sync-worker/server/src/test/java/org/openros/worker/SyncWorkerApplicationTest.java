@@ -10,6 +10,8 @@ import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.Metadata;
 import io.grpc.Status;
+import io.netty.channel.DefaultEventLoop;
+import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -270,6 +272,9 @@ final class SyncWorkerApplicationTest {
 
     /** One session stream as a gateway opens it. */
     private static final class Stream extends ClientCall.Listener<byte[]> {
+        /** Serves no sockets, so that the transport uses its own threads; never started. */
+        private static final EventLoop NO_LOOP = new DefaultEventLoop();
+
         final BlockingQueue<ServerMessage> messages = new LinkedBlockingQueue<>();
         final CompletableFuture<Status> end = new CompletableFuture<>();
         final ClientCall<byte[], byte[]> call;
@@ -280,7 +285,7 @@ final class SyncWorkerApplicationTest {
         }
 
         Stream(LinkChannels channels, Master master, String token, long epoch) {
-            call = channels.channel(master.link()).newCall(SessionLink.SESSION, CallOptions.DEFAULT);
+            call = channels.channel(master.link(), NO_LOOP).newCall(SessionLink.SESSION, CallOptions.DEFAULT);
             Metadata headers = new Metadata();
             headers.put(SessionLink.REALM_TOKEN, token);
             headers.put(SessionLink.PROTOCOL_VERSION, "14");

@@ -116,8 +116,9 @@ final class WorkerBridge extends ChannelDuplexHandler {
             headers.put(SessionLink.REALM_TOKEN, realmToken);
             headers.put(SessionLink.PROTOCOL_VERSION, "14");
             headers.put(SessionLink.CONNECTION_ID, connectionId);
-            ClientCall<byte[], byte[]> opened =
-                    channels.channel(link.worker()).newCall(SessionLink.SESSION, CallOptions.DEFAULT);
+            ClientCall<byte[], byte[]> opened = channels.channel(
+                            link.worker(), context.channel().eventLoop())
+                    .newCall(SessionLink.SESSION, CallOptions.DEFAULT);
             opened.start(this, headers);
             opened.request(1);
             early.forEach(opened::sendMessage);

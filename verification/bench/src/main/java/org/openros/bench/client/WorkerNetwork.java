@@ -64,8 +64,8 @@ final class WorkerNetwork implements AutoCloseable {
     @Override
     public void close() {
         nothing.close();
-        loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
         channels.close();
+        loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
         rights.close();
     }
 }
