@@ -30,12 +30,23 @@ final class RocksSettings implements AutoCloseable {
     /** Share of a memtable for a filter: each new object is looked for in vain first. */
     private static final double MEMTABLE_BLOOM = 0.02;
 
+    /**
+     * So many files of flushed memtables are merged at a time, with what they overlap, which is everything: three times
+     * as many as by default need a third of that work, and a look-up asks the filters of a few more files.
+     */
+    private static final int MERGED_AT_ONCE = 12;
+
+    /** With so many files of flushed memtables writers are slowed down: merging is far behind then. */
+    private static final int SLOWED_FROM = 28;
+
+    /** With so many files of flushed memtables writers wait. */
+    private static final int STOPPED_FROM = 44;
 
     /**
-     * So many files of flushed memtables are merged at a time, with what they overlap, which is everything: twice as many
-     * as by default halve that work, and a look-up asks the filters of a few more files.
+     * What flushes and merges write goes to the disk in such pieces. All at once at the end of a file, it stands in
+     * the way of the log, for which every commit waits.
      */
-    private static final int MERGED_AT_ONCE = 8;
+    private static final long SYNCED_AT_ONCE = 1 << 20;
 
     /** Flushed memtables are merged soon: only what comes of that is compressed. */
     private static final List<CompressionType> LEVELS = Stream.concat(
@@ -86,6 +97,7 @@ final class RocksSettings implements AutoCloseable {
                 .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
                 .setMaxLogFileSize(INFO_LOG)
                 .setKeepLogFileNum(2)
+                .setBytesPerSync(SYNCED_AT_ONCE)
                 .setStatsDumpPeriodSec(0);
     }
 
@@ -107,6 +119,8 @@ final class RocksSettings implements AutoCloseable {
                 .setCompressionPerLevel(LEVELS)
                 .setWriteBufferSize(options.memtableBytes())
                 .setLevel0FileNumCompactionTrigger(MERGED_AT_ONCE)
+                .setLevel0SlowdownWritesTrigger(SLOWED_FROM)
+                .setLevel0StopWritesTrigger(STOPPED_FROM)
                 .setArenaBlockSize(ARENA);
     }
 
